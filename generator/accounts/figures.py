@@ -1,0 +1,135 @@
+"""The figures of a department's file, table by table, by subject code or row name."""
+
+from __future__ import annotations
+
+import re
+
+from generator.accounts.ledger import Cell, Stated
+from generator.accounts.values import NOT_AN_AMOUNT, UNKNOWN, WRONG_SHAPE, Faults, Unit, hint, mapping_of, read_amount
+from generator.edition import Block, Edition, TableSpec
+from generator.edition.tables import TOTAL
+from generator.findings import Place
+from generator.reading import Mapping, Node, Scalar
+
+_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
+_CODE = re.compile(r"(\d{3}(?:\d\d){0,2})(?:\s+(.+))?")
+
+
+class FigureReader:
+    """Reads `决算表`; afterwards `stated` and `subjects` are what a `Ledger` is made of."""
+
+    def __init__(self, edition: Edition, unit: Unit, own_subjects: dict[str, str], faults: Faults) -> None:
+        self.stated: dict[Cell, Stated] = {}
+        self.subjects: dict[str, dict[str, str]] = {}
+        self._edition = edition
+        self._unit = unit
+        self._own = own_subjects
+        self._faults = faults
+
+    def read(self, node: Node) -> None:
+        """All tables of `node`, a mapping from table to rows."""
+        tables = {
+            name: table
+            for table in self._edition.tables.values()
+            for name in (table.number, table.title, f"{table.number} {table.title}")
+        }
+        entries = mapping_of(node, "“决算表”下面应逐张写表号，如“表2:”。", self._faults)
+        for name, rows in entries.items():
+            assert isinstance(node, Mapping)
+            if table := tables.get(name):
+                self._table(table, rows)
+            else:
+                numbers = "、".join(self._edition.tables)
+                self._faults.add(UNKNOWN, f"没有表“{name}”，本版本有：{numbers}。", node.keys[name])
+
+    def _table(self, table: TableSpec, node: Node) -> None:
+        entries = mapping_of(node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(table)}”。", self._faults)
+        for name, figures in entries.items():
+            assert isinstance(node, Mapping)
+            if found := self._row(table, name, node.keys[name]):
+                self._figures(table, *found, figures)
+
+    def _row(self, table: TableSpec, name: str, place: Place) -> tuple[Block, str] | None:
+        """The block and row that `name` means; a finding where there is none."""
+        plain = re.sub(r"\s+", " ", name)
+        for wanted in (plain, plain.replace(" ", "")):
+            if wanted in table.row_names:
+                block, row = table.row_names[wanted]
+                if row.is_blank:
+                    break
+                return block, row.name
+        captions = {
+            row.caption.replace(" ", ""): (block, row.name) for block in table.blocks for row in block.fixed_rows
+        }
+        if found := captions.get(plain.replace(" ", "")):
+            return found
+        if any(block.subjects for block in table.blocks):
+            return self._subject_row(table, plain, place)
+        known = [row.name for block in table.blocks for row in block.fixed_rows if not row.is_blank]
+        self._faults.add(UNKNOWN, f"{table.number} 没有行“{name}”，{hint(name, known)}", place)
+        return None
+
+    def _subject_row(self, table: TableSpec, name: str, place: Place) -> tuple[Block, str] | None:
+        subject_blocks = [block for block in table.blocks if block.subjects]
+        if name == TOTAL and table.total:
+            return subject_blocks[0], TOTAL
+        match = _CODE.fullmatch(name)
+        if match is None:
+            message = f"{table.number} 没有行“{name}”：这张表按科目编码填写，如“{_sample(table)}”。"
+            self._faults.add(UNKNOWN, message, place)
+            return None
+        code, title = match[1], match[2]
+        for block in subject_blocks:
+            codes = self._edition.code_lists[block.subjects] | self._own
+            if code in codes and (not block.listed or code.startswith(block.listed)):
+                if title and title.replace(" ", "") != codes[code].replace(" ", ""):
+                    message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
+                    self._faults.add("A107", message, place)
+                self.subjects.setdefault(table.number, {})[code] = codes[code]
+                return block, code
+        message = f"{table.number} 没有科目“{name}”：请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
+        self._faults.add(UNKNOWN, message, place)
+        return None
+
+    def _figures(self, table: TableSpec, block: Block, row: str, node: Node) -> None:
+        columns = {column.name: column for column in block.amounts}
+        if isinstance(node, Scalar):
+            if node.empty:
+                return
+            if len(columns) > 1:
+                message = f"{table.number} 有多栏，请写明栏名，如“{{{next(iter(columns))}: {node.text}}}”。"
+                self._faults.add(WRONG_SHAPE, message, node.place)
+                return
+            self._state(Cell(table.number, row, next(iter(columns))), node)
+            return
+        entries = mapping_of(node, "这里应是金额，或“{栏名: 金额}”。", self._faults)
+        for name, value in entries.items():
+            assert isinstance(node, Mapping)
+            if (plain := name.replace(" ", "")) in columns:
+                self._state(Cell(table.number, row, plain), value)
+            elif _SPLIT_AMOUNT.fullmatch(name):
+                message = f"{{ }} 里的逗号把金额从“,{name}”处断开了：请去掉千位分隔符，或给金额加上引号。"
+                self._faults.add(NOT_AN_AMOUNT, message, node.keys[name])
+            else:
+                message = f"{table.number} 没有栏“{name}”，{hint(name, columns)}"
+                self._faults.add(UNKNOWN, message, node.keys[name])
+
+    def _state(self, cell: Cell, node: Node) -> None:
+        amount = read_amount(node, self._unit, self._faults)
+        if amount is None:
+            return
+        if cell in self.stated:
+            first = self.stated[cell].place
+            message = f"“{cell}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
+            self._faults.add("A108", message, node.place, first)
+        self.stated[cell] = Stated(amount, node.place.within(str(cell)))
+
+
+def _sample(table: TableSpec) -> str:
+    block = next((block for block in table.blocks if block.subjects or block.fixed_rows), table.blocks[0])
+    if block.subjects and block.listed:
+        return f"{block.listed[0]}01: 0"
+    if block.subjects:
+        return f'"2010101": {{{block.amounts[-1].name}: 0}}'
+    row = next(row for row in block.fixed_rows if not row.is_blank)
+    return f"{row.name}: 0"

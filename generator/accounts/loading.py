@@ -1,0 +1,144 @@
+"""From a department's file to its accounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.accounts.figures import FigureReader
+from generator.accounts.ledger import Ledger
+from generator.accounts.typing import FieldReader, Value
+from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text
+from generator.edition import Edition, available_editions, load_edition
+from generator.findings import Finding, InvalidInput, Place
+from generator.reading import Mapping, Node, Scalar, read_document
+
+EDITION, YEAR, DEPARTMENT, UNIT, SUBJECTS, TABLES = "版本", "年度", "部门", "金额单位", "补充科目", "决算表"
+HEAD = (EDITION, YEAR, DEPARTMENT, UNIT)
+WRONG_EDITION, WRONG_HEAD = "A001", "A002"
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """A department's final accounts: who and when, every figure of the tables, and the edition's other fields."""
+
+    edition: Edition
+    year: int
+    department: str
+    unit: Unit
+    ledger: Ledger
+    values: dict[str, Value]
+    """The fields of the edition by name, amounts in 万元."""
+    place: Place
+
+
+def load_accounts(path: Path) -> Accounts:
+    """The accounts in the YAML or JSON file `path`. Raises `InvalidInput` with every finding."""
+    return read_accounts(read_document(path))
+
+
+def read_accounts(node: Node) -> Accounts:
+    """The accounts that a read document holds. Raises `InvalidInput` with every finding."""
+    if not isinstance(node, Mapping):
+        raise InvalidInput(
+            Finding(WRONG_HEAD, "填报文件应由若干“名称: 内容”组成，可用 juesuan new 生成一份。", (node.place,))
+        )
+    edition = load_edition(_edition_name(node))
+    faults = Faults()
+    year = _year(node, edition, faults)
+    department = _department(node, faults)
+    unit = _unit(node, faults)
+
+    fields = FieldReader(edition, unit, faults)
+    fields.refuse_unknown([*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields)], node)
+    own = _own_subjects(node, edition, faults)
+    figures = FigureReader(edition, unit, own, faults)
+    if TABLES in node.entries:
+        figures.read(node.entries[TABLES])
+    else:
+        faults.add(MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
+    values = fields.group(edition.fields, node.entries, node.place)
+    if faults.findings:
+        raise InvalidInput(*sorted(faults.findings, key=_position))
+    ledger = Ledger(edition, figures.stated, figures.subjects)
+    return Accounts(edition, year, department, unit, ledger, values, node.place)
+
+
+def _edition_name(node: Mapping) -> str:
+    value = node.entries.get(EDITION)
+    known = "、".join(available_editions())
+    if value is None:
+        message = f"第一项应写“版本”，说明用哪一年、哪个地方的格式，现有：{known}。"
+        raise InvalidInput(Finding(MISSING, message, (node.place,)))
+    name = value.text.strip() if isinstance(value, Scalar) else ""
+    if name not in available_editions():
+        message = f"没有版本“{name}”，现有：{known}，请改成其中之一。"
+        raise InvalidInput(Finding(WRONG_EDITION, message, (value.place,)))
+    return name
+
+
+def _year(node: Mapping, edition: Edition, faults: Faults) -> int:
+    text, place = _head_text(node, YEAR, "决算年度，如 2020。", faults)
+    if text is not None and text != str(edition.year):
+        message = (
+            f"年度“{text}”与版本“{edition.identifier}”不符：这个版本只用于 {edition.year} 年度，请核对年度或版本。"
+        )
+        faults.add(WRONG_EDITION, message, place)
+    return edition.year
+
+
+def _department(node: Mapping, faults: Faults) -> str:
+    text, place = _head_text(node, DEPARTMENT, "部门全称。", faults)
+    if text is not None and (len(text) > 60 or _NOT_IN_FILE_NAMES.search(text)):
+        message = '部门全称不能超过 60 字，也不能有空格、换行和 \\ / : * ? " < > | 这些文件名里不能用的符号。'
+        faults.add(WRONG_HEAD, message, place)
+    return text or ""
+
+
+def _unit(node: Mapping, faults: Faults) -> Unit:
+    text, place = _head_text(node, UNIT, "写“元”或“万元”，全部金额都用它。", faults)
+    if text in {unit.value for unit in Unit}:
+        return Unit(text)
+    if text is not None:
+        faults.add(WRONG_HEAD, f"金额单位“{text}”不对：只能写“元”或“万元”。", place)
+    return Unit.TEN_THOUSAND
+
+
+def _head_text(node: Mapping, name: str, guide: str, faults: Faults) -> tuple[str | None, Place]:
+    value = node.entries.get(name)
+    text = read_text(value, faults) if value is not None else None
+    place = value.place if value is not None else node.place
+    if text is None:
+        faults.add(MISSING, f"缺少“{name}”：{guide}", place)
+    return text, place
+
+
+def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, str]:
+    """Subjects that the department adds to the edition's code lists."""
+    value = node.entries.get(SUBJECTS)
+    if value is None:
+        return {}
+    subjects = {}
+    for code, name in mapping_of(value, "“补充科目”下面应逐行写“编码: 名称”。", faults).items():
+        assert isinstance(value, Mapping)
+        place = value.keys[code]
+        known = next((codes[code] for codes in edition.code_lists.values() if code in codes), None)
+        if not re.fullmatch(r"\d{3}(\d\d){0,2}", code):
+            faults.add(UNKNOWN, f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位。", place)
+        elif known:
+            faults.add("A109", f"科目 {code}（{known}）已在科目表中，不用补充，请删去。", place)
+        elif text := read_text(name, faults):
+            subjects[code] = text
+    named = subjects.keys() | {code for codes in edition.code_lists.values() for code in codes}
+    for code in subjects:
+        if above := [code[:length] for length in (3, 5) if length < len(code) and code[:length] not in named]:
+            assert isinstance(value, Mapping)
+            faults.add(UNKNOWN, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
+    return subjects
+
+
+def _position(finding: Finding) -> tuple[int, int]:
+    place = finding.places[0] if finding.places else None
+    return (place.line or 0, place.column or 0) if place else (0, 0)

@@ -1,0 +1,22 @@
+"""Editions: what the form is in one year and city, as data kept by the finance bureau."""
+
+from generator.edition.fields import FieldKind, FieldSpec
+from generator.edition.loading import available_editions, load_edition, template_path
+from generator.edition.models import Edition
+from generator.edition.tables import Block, Column, Content, RowSpec, TableSpec
+from generator.edition.terms import Term
+
+__all__ = [
+    "Block",
+    "Column",
+    "Content",
+    "Edition",
+    "FieldKind",
+    "FieldSpec",
+    "RowSpec",
+    "TableSpec",
+    "Term",
+    "available_editions",
+    "load_edition",
+    "template_path",
+]

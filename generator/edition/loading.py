@@ -1,0 +1,92 @@
+"""Finding and loading editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from generator.edition.models import (
+    ChecksFile,
+    CodesFile,
+    Edition,
+    FieldsFile,
+    HeadFile,
+    IndicatorsFile,
+)
+from generator.edition.references import Fault, check_faults, indicator_faults, table_faults
+from generator.edition.tables import TableSpec
+from generator.findings import Finding, InvalidInput
+from generator.reading import Node, read_document, validate
+from generator.reading.nodes import node_at
+
+HEAD_FILE = "版本.yaml"
+BROKEN = "S101"
+
+
+@lru_cache
+def _home(folder: str) -> Path:
+    """`folder` of the installed package, or of the checkout that the program runs from."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "resources" / folder
+    return installed if installed.is_dir() else package.parent / folder
+
+
+def available_editions() -> list[str]:
+    """The identifiers of all editions at hand, oldest first."""
+    return sorted(path.parent.name for path in _home("data_specs").glob(f"*/{HEAD_FILE}"))
+
+
+def template_path(edition: Edition) -> Path:
+    """The Word template of `edition`."""
+    return _home("templates") / f"{edition.identifier}.docx"
+
+
+def load_edition(identifier: str, folder: Path | None = None) -> Edition:
+    """The edition `identifier`, from `folder` (which holds `identifier/版本.yaml`) or from the installation.
+
+    Raises `InvalidInput`, with file and line, where there is none or where its specification is broken.
+    """
+    home = (folder or _home("data_specs")) / identifier
+    if not re.fullmatch(r"[\w-]+", identifier) or not (home / HEAD_FILE).is_file():
+        known = "、".join(available_editions())
+        raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
+    head = validate(read_document(home / HEAD_FILE), HeadFile, BROKEN)
+    sources = {name: read_document(home / name) for name in _files(head)}
+
+    tables = {number: validate(sources[f"{number}.yaml"], TableSpec, BROKEN) for number in head.tables}
+    indicators = validate(sources["指标.yaml"], IndicatorsFile, BROKEN)
+    edition = Edition(
+        identifier=head.identifier,
+        title=head.title,
+        year=head.year,
+        publication=head.publication,
+        wording=head.wording,
+        tables=tables,
+        code_lists={name: validate(sources[file], CodesFile, BROKEN).codes for name, file in head.code_lists.items()},
+        indicators={indicator.name: indicator for indicator in indicators.indicators},
+        indicator_groups=indicators.groups,
+        fields=validate(sources["填报.yaml"], FieldsFile, BROKEN).fields,
+        checks=validate(sources["勾稽关系.yaml"], ChecksFile, BROKEN).checks,
+    )
+    findings = [
+        *(found for n in tables for found in _located(sources[f"{n}.yaml"], table_faults(edition, tables[n]))),
+        *_located(sources["指标.yaml"], indicator_faults(edition)),
+        *_located(sources["勾稽关系.yaml"], check_faults(edition)),
+    ]
+    if findings:
+        raise InvalidInput(*findings)
+    return edition
+
+
+def _files(head: HeadFile) -> list[str]:
+    return [
+        *(f"{number}.yaml" for number in head.tables),
+        *head.code_lists.values(),
+        *("指标.yaml", "填报.yaml", "勾稽关系.yaml"),
+    ]
+
+
+def _located(node: Node, faults: Iterable[Fault]) -> list[Finding]:
+    return [Finding(BROKEN, message, (node_at(node, path),)) for path, message in faults]

@@ -1,0 +1,111 @@
+"""An edition and those of its parts that are neither tables nor fields."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.edition.base import Specification, Texts
+from generator.edition.fields import FieldSpec
+from generator.edition.tables import TableSpec
+from generator.edition.terms import Term, parse_terms
+
+CodeList = dict[Annotated[str, Field(pattern=r"^\d{3,7}$")], str]
+
+
+class Wording(Specification):
+    """How figures are written."""
+
+    table_zero: str = Field(alias="表中零")
+    text_zero: str = Field(alias="文中零")
+    """An amount of 0 in running text, without its unit."""
+    rate_decimals: int = Field(alias="比率小数位", ge=0, le=4)
+    no_base: str = Field(alias="基数为零的增长")
+    no_budget: str = Field(alias="预算为零的完成率")
+
+
+class Indicator(Specification):
+    """A figure with a name that running text and comparisons use."""
+
+    name: str = Field(alias="名称")
+    equals: Texts = Field(alias="等于", min_length=1)
+    comparisons: Texts = Field(alias="比较", default=())
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return parse_terms(self.equals)
+
+
+class Check(Specification):
+    """A relation (勾稽关系) that must hold between two sums of cells."""
+
+    code: str = Field(alias="代码", pattern=r"^[A-Z]\d{3}$")
+    name: str = Field(alias="名称")
+    left: Texts = Field(alias="左边", min_length=1)
+    right: Texts = Field(alias="右边", min_length=1)
+    reason: str = Field(alias="理由")
+
+    @cached_property
+    def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        return parse_terms(self.left), parse_terms(self.right)
+
+
+class HeadFile(Specification):
+    """`版本.yaml`: which edition this is, and what it consists of."""
+
+    identifier: str = Field(alias="编号")
+    title: str = Field(alias="名称")
+    year: int = Field(alias="年度")
+    publication: str = Field(alias="文件名")
+    tables: tuple[str, ...] = Field(alias="表格", min_length=1)
+    code_lists: dict[str, str] = Field(alias="科目表")
+    wording: Wording = Field(alias="写法")
+
+
+class IndicatorsFile(Specification):
+    """`指标.yaml`."""
+
+    indicators: tuple[Indicator, ...] = Field(alias="指标")
+    groups: dict[str, tuple[str, ...]] = Field(alias="分组", default={})
+
+
+class FieldsFile(Specification):
+    """`填报.yaml`."""
+
+    fields: tuple[FieldSpec, ...] = Field(alias="字段")
+
+
+class ChecksFile(Specification):
+    """`勾稽关系.yaml`."""
+
+    checks: tuple[Check, ...] = Field(alias="勾稽关系")
+
+
+class CodesFile(Specification):
+    """A code list: `科目: {编码: 名称}`."""
+
+    codes: CodeList = Field(alias="科目")
+
+
+class Edition(Specification):
+    """A whole edition, every reference inside it known to lead somewhere."""
+
+    identifier: str
+    title: str
+    year: int
+    publication: str
+    """File name of a publication, with `{年度}` and `{部门}`."""
+    wording: Wording
+    tables: dict[str, TableSpec]
+    """By table number, in the order of the publication."""
+    code_lists: dict[str, CodeList]
+    indicators: dict[str, Indicator]
+    indicator_groups: dict[str, tuple[str, ...]]
+    fields: tuple[FieldSpec, ...]
+    checks: tuple[Check, ...]
+
+    def compared(self, comparison: str) -> list[str]:
+        """Names of the indicators that take part in `comparison`."""
+        return [name for name, indicator in self.indicators.items() if comparison in indicator.comparisons]

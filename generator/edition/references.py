@@ -1,0 +1,106 @@
+"""Whether every reference inside an edition leads somewhere: terms to cells, blocks to code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.edition.models import Edition
+from generator.edition.tables import TOTAL, Block, Column, TableSpec
+from generator.edition.terms import SAME_ROW, Term
+
+Path = tuple[int | str, ...]
+Fault = tuple[Path, str]
+"""Where in its file a fault stands, and a Chinese sentence."""
+
+
+def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
+    """The faults of one table's file."""
+    for index, block in enumerate(table.blocks):
+        path: Path = ("分栏", index)
+        if block.subjects and block.subjects not in edition.code_lists:
+            yield (*path, "科目表"), f"没有科目表“{block.subjects}”，请在“版本.yaml”的“科目表”中登记。"
+            continue
+        if unknown := [code for code in block.preset if code not in edition.code_lists.get(block.subjects, {})]:
+            yield (*path, "预列"), f"科目表里没有“{unknown[0]}”。"
+        if unknown := [number for number in block.rows_from if number not in edition.tables]:
+            yield (*path, "行来自"), f"没有表“{unknown[0]}”。"
+        for head_path, column in _leaves(block.heads, (*path, "栏目")):
+            for key, terms in (("等于", column.terms), ("来自", column.taken_terms)):
+                for term in terms:
+                    if problem := _column_problem(edition, block, term):
+                        yield (*head_path, key), problem
+        for kind, rows in (("行", block.rows), ("末行", block.closing)):
+            for row_index, row in enumerate(rows):
+                row_path = (*path, kind, row_index)
+                if row.code and not any(row.code in codes for codes in edition.code_lists.values()):
+                    yield (*row_path, "科目"), f"科目表里没有“{row.code}”。"
+                for column_name, terms in row.terms.items():
+                    if column_name and column_name not in {column.name for column in block.amounts}:
+                        yield (*row_path, "等于"), f"没有栏“{column_name}”。"
+                    for term in terms:
+                        if problem := _row_problem(edition, table, block, term):
+                            yield (*row_path, "等于"), problem
+
+
+def indicator_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `指标.yaml`."""
+    for index, indicator in enumerate(edition.indicators.values()):
+        for term in indicator.terms:
+            if problem := cell_problem(edition, term):
+                yield ("指标", index, "等于"), problem
+    for group, names in edition.indicator_groups.items():
+        if unknown := [name for name in names if name not in edition.indicators]:
+            yield ("分组", group), f"没有指标“{unknown[0]}”。"
+
+
+def check_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `勾稽关系.yaml`."""
+    for index, check in enumerate(edition.checks):
+        for side, terms in zip(("左边", "右边"), check.sides, strict=True):
+            for term in terms:
+                if problem := cell_problem(edition, term):
+                    yield ("勾稽关系", index, side), problem
+
+
+def cell_problem(edition: Edition, term: Term) -> str:
+    """Why `term`, which must name a cell in full, names none; empty where it does."""
+    table = edition.tables.get(term.table)
+    if table is None:
+        return f"没有表“{term.table}”。" if term.table else f"“{term.name}”应写全为“表/行/栏”。"
+    rows = table.row_names
+    if term.row in rows:
+        blocks = [rows[term.row][0]]
+    else:
+        blocks = [
+            block for block in table.blocks if block.subjects and _is_subject_row(edition, table, block, term.row)
+        ]
+    if not blocks:
+        return f"{table.number} 没有行“{term.row}”。"
+    if not any(column.name == term.column for block in blocks for column in block.amounts):
+        return f"{table.number} 的这一行没有栏“{term.column}”。"
+    return ""
+
+
+def _is_subject_row(edition: Edition, table: TableSpec, block: Block, row: str) -> bool:
+    return row == SAME_ROW or (row == TOTAL and bool(table.total)) or row in edition.code_lists[block.subjects]
+
+
+def _column_problem(edition: Edition, block: Block, term: Term) -> str:
+    if term.table:
+        return cell_problem(edition, term)
+    return "" if any(column.name == term.name for column in block.amounts) else f"本表没有栏“{term.name}”。"
+
+
+def _row_problem(edition: Edition, table: TableSpec, block: Block, term: Term) -> str:
+    if term.table:
+        return cell_problem(edition, term)
+    known = term.name in table.row_names or term.name in edition.code_lists.get(block.subjects, {})
+    return "" if known else f"本表没有行“{term.name}”。"
+
+
+def _leaves(heads: tuple[Column, ...], path: Path) -> Iterator[tuple[Path, Column]]:
+    for index, head in enumerate(heads):
+        if head.below:
+            yield from _leaves(head.below, (*path, index, "下级"))
+        else:
+            yield (*path, index), head

@@ -1,0 +1,186 @@
+"""Table specifications: what an official table shows, and which of its cells follow from others."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from generator.edition.base import Specification, Texts, YesNo
+from generator.edition.terms import Term, parse_terms
+
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+TOTAL = "合计"
+
+
+class Content(Enum):
+    """What a column shows."""
+
+    ITEM = "项目"
+    LINE = "行次"
+    CODE = "编码"
+    NAME = "名称"
+    AMOUNT = "金额"
+
+
+class Column(Specification):
+    """A column head: a leaf is a column of its own, one with `below` spans the columns below it."""
+
+    caption: str = Field(alias="头")
+    key: str = Field(alias="键", default="")
+    content: Content = Field(alias="内容", default=Content.AMOUNT)
+    width: float = Field(alias="宽", default=0, ge=0)
+    """Relative to the other columns of the table."""
+    number: str = Field(alias="栏次", default="")
+    equals: Texts = Field(alias="等于", default=())
+    """Terms that make up this column in every row (in subject tables: every last-level row)."""
+    taken_from: Texts = Field(alias="来自", default=())
+    """Terms of other tables that make up this column, subtotals and all, in rows for which nothing is stated here."""
+    below: tuple[Column, ...] = Field(alias="下级", default=())
+
+    @cached_property
+    def name(self) -> str:
+        """The column as relations and departments' files call it."""
+        return self.key or re.sub(r"\s", "", self.caption)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        return parse_terms(self.equals)
+
+    @cached_property
+    def taken_terms(self) -> tuple[Term, ...]:
+        return parse_terms(self.taken_from)
+
+    @cached_property
+    def leaves(self) -> tuple[Column, ...]:
+        return tuple(leaf for head in self.below for leaf in head.leaves) if self.below else (self,)
+
+    @cached_property
+    def depth(self) -> int:
+        """How many rows of heads this one and those below it take."""
+        return 1 + max((head.depth for head in self.below), default=0)
+
+    @model_validator(mode="after")
+    def _is_leaf_or_group(self) -> Column:
+        if not self.below and not self.width:
+            raise ValueError(f"栏目“{self.caption}”缺少“宽”。")
+        parse_terms(self.equals + self.taken_from)
+        return self
+
+
+def _by_column(value: object) -> object:
+    return value if isinstance(value, dict) else {"": value}
+
+
+class RowSpec(Specification):
+    """A fixed row of a table."""
+
+    caption: str = Field(alias="项目", default="")
+    line: str = Field(alias="行次", default="")
+    key: str = Field(alias="键", default="")
+    code: str = Field(alias="科目", default="")
+    """The subject whose figures this row shows."""
+    level: int = Field(alias="级", default=1, ge=1, le=6)
+    equals: Annotated[dict[str, Texts], BeforeValidator(_by_column)] = Field(alias="等于", default={})
+    """Terms by column name; the empty name stands for every column."""
+    only_if_any: YesNo = Field(alias="有数才列", default=False)
+    blank: YesNo = Field(alias="不填", default=False)
+    """The form leaves the amounts of this row empty."""
+
+    @cached_property
+    def name(self) -> str:
+        """The row as relations and departments' files call it."""
+        return self.key or self.code or _ORDINAL.sub("", re.sub(r"\s", "", self.caption)) or self.line
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        return {column: parse_terms(texts) for column, texts in self.equals.items()}
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether the row shows no amounts: nothing but a line number, or left empty by the form."""
+        return self.blank or not (self.caption or self.key or self.code)
+
+    @model_validator(mode="after")
+    def _terms_are_readable(self) -> RowSpec:
+        for texts in self.equals.values():
+            parse_terms(texts)
+        return self
+
+
+class Block(Specification):
+    """One side of a table: its columns, and its rows, fixed or by subject code."""
+
+    name: str = Field(alias="名称", default="")
+    heads: tuple[Column, ...] = Field(alias="栏目", min_length=1)
+    rows: tuple[RowSpec, ...] = Field(alias="行", default=())
+    subjects: str = Field(alias="科目表", default="")
+    """The code list whose subjects are the rows; a subject's row is the sum of the subjects below it."""
+    listed: Texts = Field(alias="列示", default=())
+    """Classes of the code list that are listed in full, whether they have figures or not."""
+    preset: Texts = Field(alias="预列", default=())
+    """Subjects that the form prints even where they have no figures."""
+    rows_from: Texts = Field(alias="行来自", default=())
+    """Tables whose subjects with figures are rows here too."""
+    closing: tuple[RowSpec, ...] = Field(alias="末行", default=())
+    """Rows at the foot of the table, on the same line on both sides."""
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(leaf for head in self.heads for leaf in head.leaves)
+
+    @cached_property
+    def amounts(self) -> tuple[Column, ...]:
+        """The columns that hold figures."""
+        return tuple(column for column in self.columns if column.content is Content.AMOUNT)
+
+    @cached_property
+    def fixed_rows(self) -> tuple[RowSpec, ...]:
+        return self.rows + self.closing
+
+    @property
+    def has_labels(self) -> bool:
+        return len(self.amounts) < len(self.columns)
+
+
+class TableSpec(Specification):
+    """An official table."""
+
+    number: str = Field(alias="编号")
+    title: str = Field(alias="名称")
+    guide: str = Field(alias="填报说明", default="")
+    blocks: tuple[Block, ...] = Field(alias="分栏", min_length=1)
+    number_label: str = Field(alias="栏次标签", default="")
+    """What stands before the column numbers."""
+    total: str = Field(alias="合计行", default="")
+    """Caption of the row above the first subject that adds all of them up."""
+    repeat_total: YesNo = Field(alias="合计行重复", default=False)
+    notes: Texts = Field(alias="注", default=())
+    no_activity: str = Field(alias="无发生额", default="")
+    """The sentence below the table where none of its figures is other than 0."""
+
+    @cached_property
+    def row_names(self) -> dict[str, tuple[Block, RowSpec]]:
+        """Fixed rows by every name that a relation or a file may use for them."""
+        names: dict[str, tuple[Block, RowSpec]] = {}
+        for block in self.blocks:
+            for row in block.fixed_rows:
+                for name in {row.name, row.line} - {""}:
+                    names.setdefault(name, (block, row))
+        return names
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> TableSpec:
+        seen: set[str] = set()
+        for block in self.blocks:
+            for row in block.fixed_rows:
+                if row.name in seen:
+                    raise ValueError(f"有两行都叫“{row.name}”，请用“键”另起名称。")
+                seen.add(row.name)
+            columns = [column.name for column in block.amounts]
+            if len(columns) != len(set(columns)):
+                raise ValueError("同一分栏里有两栏同名，请用“键”另起名称。")
+        return self

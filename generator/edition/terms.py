@@ -1,0 +1,53 @@
+"""Terms: how a specification says which cells a figure is made of.
+
+A relation is a list of terms that are added up. A term is
+
+    表2/合计/财政拨款收入     a cell: table / row / column
+    表5/*/基本支出            the cell of another table with the same subject code
+    基本支出                  a column of the same row (in a column's relation)
+    27  or  本年收入合计      a row of the same column (in a row's relation)
+    1至8                      the rows with the line numbers 1 to 8
+    -28                       any of these, taken away
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SAME_ROW = "*"
+_RANGE = re.compile(r"(\d+)至(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand. `table` is empty for a cell of the same table; `name` is then a row or a column."""
+
+    sign: int
+    name: str = ""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+
+
+def parse_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
+    """The terms that `texts` stand for, ranges written out; raises `ValueError` with a Chinese sentence."""
+    return tuple(term for text in texts for term in _parse(text))
+
+
+def _parse(text: str) -> list[Term]:
+    sign, body = (-1, text[1:]) if text.startswith("-") else (1, text)
+    body = body.strip()
+    if found := _RANGE.fullmatch(body):
+        first, last = int(found[1]), int(found[2])
+        if not first <= last <= first + 200:
+            raise ValueError(f"“{text}”的起止行次不对。")
+        return [Term(sign, str(number)) for number in range(first, last + 1)]
+    parts = [part.strip() for part in body.split("/")]
+    if not all(parts):
+        raise ValueError(f"“{text}”不完整，应写成“表/行/栏”。")
+    if len(parts) == 1:
+        return [Term(sign, parts[0])]
+    if len(parts) == 3:
+        return [Term(sign, table=parts[0], row=parts[1], column=parts[2])]
+    raise ValueError(f"“{text}”应写成“表/行/栏”，或本表的一个行名、栏名。")

@@ -1,0 +1,50 @@
+"""Findings: what is said to the user about the input, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How grave a finding is: only an error stops a publication from being made."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in an input file; `line` and `column` count from 1, `None` where the file as a whole is meant."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    where: str = ""
+    """The same spot in the user's terms, such as `表3 › 2060101 › 基本支出`; may be empty."""
+
+    def within(self, where: str) -> Place:
+        """This place, named `where` in the user's terms."""
+        return Place(self.file, self.line, self.column, where)
+
+    def __str__(self) -> str:
+        spot = self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
+        return f"{spot}（{self.where}）" if self.where else spot
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said about the input: a stable code, a Chinese sentence saying what to do, and the places."""
+
+    code: str
+    message: str
+    places: tuple[Place, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+class InvalidInput(Exception):
+    """Raised where the input cannot be used at all; carries every finding made up to then."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("\n".join(finding.message for finding in findings))
+        self.findings = findings

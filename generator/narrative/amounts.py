@@ -1,0 +1,89 @@
+"""How figures are written: amounts, changes, shares and rates. Amounts are in 万元, exact until they are written.
+
+Every figure is rounded half up, on its own, from the exact one: the form's 注 calls what sums then lack 尾差.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.edition.models import Wording
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+
+
+def rounded(amount: Decimal, decimals: int = 2) -> Decimal:
+    """`amount` with `decimals` decimals, half up; never a negative zero."""
+    result = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return result or abs(result)
+
+
+def separated(amount: Decimal) -> str:
+    """An amount with thousands separators and two decimals: `5,143.02`."""
+    return f"{rounded(amount):,.2f}"
+
+
+class Figures:
+    """Writes figures in the way that one edition lays down."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def in_table(self, amount: Decimal) -> str:
+        """An amount in a table's cell."""
+        return separated(amount) if amount else self._wording.table_zero
+
+    def amount(self, amount: Decimal) -> str:
+        """An amount in running text, with its unit: `5,143.02万元`, `0万元`."""
+        return (separated(amount) if amount else self._wording.text_zero) + "万元"
+
+    def rate(self, ratio: Decimal) -> str:
+        """A ratio in percent: `41.21%`; `0%` and `100%` where it is exactly that."""
+        if ratio in (ZERO, Decimal(1)):
+            return f"{ratio:.0%}"
+        return f"{rounded(ratio * 100, self._wording.rate_decimals):f}%"
+
+    def share(self, part: Decimal, whole: Decimal) -> str:
+        """What share of `whole` `part` is; a part of nothing is 0%."""
+        return self.rate(part / whole if whole else ZERO)
+
+    def completion(self, actual: Decimal, budget: Decimal) -> str:
+        """What share of its budget was spent; the form's phrase for a budget of 0."""
+        return self.rate(actual / budget) if budget else self._wording.no_budget
+
+    def change(self, now: Decimal, base: Decimal, base_name: str) -> str:
+        """How `now` differs from `base`: `比上年决算增加1,117.25万元，增长27.75%`, or `与上年决算持平`.
+
+        Figures that print alike are 持平; growth from a base of 0 is the form's phrase, not a number.
+        """
+        if rounded(now) == rounded(base):
+            return f"与{base_name}持平"
+        # Two figures that print apart never differ by a printed 0.00.
+        difference = rounded(now - base) or rounded(now) - rounded(base)
+        more, grows = ("增加", "增长") if difference > 0 else ("减少", "降低")
+        rate = self.rate(abs(now - base) / abs(base)) if base else self._wording.no_base
+        return f"比{base_name}{more}{separated(abs(difference))}万元，{grows}{rate}"
+
+
+def comparison(left: Decimal, right: Decimal) -> str:
+    """`大于`, `等于` or `小于`, as the two figures print."""
+    difference = rounded(left) - rounded(right)
+    return "等于" if not difference else "大于" if difference > 0 else "小于"
+
+
+def plain_number(value: Decimal | int) -> str:
+    """A number that is no amount, without needless zeros: `20`, `9.5`."""
+    text = f"{Decimal(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese: `一`, `十`, `二十三`."""
+    if not 0 < number < 100:
+        raise ValueError(f"“汉字”只能写 1 到 99，不能写 {number}。")
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,102 @@
+"""The names of a template: every field of the department's file, every table, every indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.accounts import Accounts, Cell
+from generator.accounts.typing import Value
+from generator.edition import FieldKind, TableSpec
+from generator.narrative.environment import Blank
+
+
+def narrative_context(accounts: Accounts) -> dict[str, Any]:
+    """Everything that a template of this edition may name, for one department."""
+    edition = accounts.edition
+    indicators = _indicators(accounts)
+    return {
+        "部门": accounts.department,
+        "年度": accounts.year,
+        **{field.name: _present(accounts.values[field.name], field.name) for field in edition.fields},
+        **{name: indicator["金额"] for name, indicator in indicators.items()},
+        **{group: [indicators[name] for name in names] for group, names in edition.indicator_groups.items()},
+        **{number: TableFigures(accounts, table) for number, table in edition.tables.items()},
+    }
+
+
+class TableFigures(Mapping[str, dict[str, Decimal]]):
+    """A table's figures by row and column: `表7['决算数']['公务接待费']`."""
+
+    def __init__(self, accounts: Accounts, table: TableSpec) -> None:
+        self._ledger = accounts.ledger
+        self._table = table
+        self._rows = {
+            row.name: (row, block)
+            for block in table.blocks
+            for row in (*self._ledger.rows(table, block), *self._ledger.closing_rows(block))
+            if row.name
+        }
+
+    def __getitem__(self, row: str) -> dict[str, Decimal]:
+        _, block = self._rows[row]
+        return {
+            column.name: self._ledger.amount(Cell(self._table.number, row, column.name)) for column in block.amounts
+        }
+
+    def __iter__(self) -> Any:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def 下级(self, row: str) -> list[str]:
+        """The names of the rows one level below `row` that the table shows."""
+        rows = [found for found, _ in self._rows.values()]
+        index = rows.index(self._rows[row][0])
+        names = []
+        for below in rows[index + 1 :]:
+            if below.level <= rows[index].level:
+                break
+            if below.level == rows[index].level + 1:
+                names.append(below.caption)
+        return names
+
+
+def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:
+    """Each indicator with its amount, and with what the department said of it: last year's figure, reasons."""
+    ledger = accounts.ledger
+    said = dict(_by_indicator(accounts))
+    indicators = {}
+    for name, indicator in accounts.edition.indicators.items():
+        entry: dict[str, Any] = {"名称": name, "金额": ledger.total(ledger.resolve(indicator.terms))}
+        for label, values in said.items():
+            if name in values:
+                entry[label] = _present(values[name], f"{label}.{name}")
+        indicators[name] = entry
+    return indicators
+
+
+def _by_indicator(accounts: Accounts) -> list[tuple[str, dict[str, Value]]]:
+    """The fields that hold something for each indicator, by their names, wherever they stand."""
+    kinds = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
+    found = []
+    for field in accounts.edition.fields:
+        if field.kind in kinds:
+            found.append((field.name, accounts.values[field.name]))
+        for part in field.below:
+            if part.kind in kinds:
+                found.append((part.name, accounts.values[field.name][part.name]))
+    return found
+
+
+def _present(value: Value, name: str) -> Any:
+    """`value` with every entry that was left out as a `Blank` that knows its name."""
+    if value is None:
+        return Blank(name)
+    if isinstance(value, dict):
+        return {key: _present(entry, f"{name}.{key}") for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_present(entry, f"{name} 第 {index} 项") for index, entry in enumerate(value, 1)]
+    return value

@@ -1,0 +1,87 @@
+"""The whole way, from a department's file to the two files of its publication."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.accounts import Accounts, load_accounts
+from generator.checks import check_accounts
+from generator.edition import template_path
+from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.narrative import TemplateFault
+from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
+from generator.pdf.fonts import FontLibrary
+from generator.word import fill_template, pack, write_page_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication as bytes, both files saying the same."""
+
+    name: str
+    docx: bytes
+    pdf: bytes
+    pages: int
+    remarks: tuple[Remark, ...]
+    """What of the Word file the printer could not show as Word does."""
+
+
+def publish(file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False) -> tuple[list[Path], list[Finding]]:
+    """Makes the publication of the department's file `file` in `folder`.
+
+    Returns the files written and the findings that did not stop them: with `draft`, any that a check made. Raises
+    `InvalidInput` where the file cannot be used or, without `draft`, a check fails; then nothing is written.
+    """
+    accounts = load_accounts(file)
+    findings = check_accounts(accounts)
+    if not draft and any(finding.severity is Severity.ERROR for finding in findings):
+        raise InvalidInput(*findings)
+    try:
+        publication = make_publication(accounts, fonts, draft=draft)
+        files = write_publication(publication, folder)
+    except (TemplateFault, UnreadableDocument) as fault:
+        place = Place(str(template_path(accounts.edition)))
+        raise InvalidInput(Finding("T101", str(fault), (place,))) from None
+    except MissingCharacters as missing:
+        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
+    except OSError as error:
+        message = f"无法写入“{folder}”（{error.strerror}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
+        raise InvalidInput(Finding("W102", message)) from None
+    return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
+
+
+def make_publication(accounts: Accounts, fonts: FontLibrary, *, draft: bool = False) -> Publication:
+    """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both."""
+    document = fill_template(template_path(accounts.edition), accounts, draft=draft)
+    printed = print_document(pack(document), fonts)
+    write_page_numbers(document, printed.bookmark_pages)
+    name = accounts.edition.publication.format(年度=accounts.year, 部门=accounts.department)
+    return Publication(name, pack(document), printed.pdf, printed.pages, printed.remarks)
+
+
+def write_publication(publication: Publication, folder: Path) -> list[Path]:
+    """Writes both files whole or neither: first under temporary names, then renamed. Raises `OSError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {".docx": publication.docx, ".pdf": publication.pdf}
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for ending, content in contents.items():
+            handle, temporary = tempfile.mkstemp(prefix=".juesuan-", suffix=ending, dir=folder)
+            waiting.append((Path(temporary), folder / f"{publication.name}{ending}"))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, 0o644)
+        for temporary_path, path in waiting:
+            os.replace(temporary_path, path)
+    finally:
+        for temporary_path, _ in waiting:
+            temporary_path.unlink(missing_ok=True)
+    return [path for _, path in waiting]
+
+
+def _remark(remark: Remark, accounts: Accounts) -> Finding:
+    place = Place(template_path(accounts.edition).name, where=remark.place)
+    return Finding("P101", remark.message, (place,), Severity.WARNING)

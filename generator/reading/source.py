@@ -1,0 +1,165 @@
+"""From a file to a tree of nodes. YAML is read from its events, so that nothing in a file can make an object, repeat
+a part by alias, or nest without end; JSON is read by the same reader, of which it is nearly a subset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from generator.findings import Finding, InvalidInput, Place
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+
+MAXIMUM_BYTES = 5_000_000
+MAXIMUM_DEPTH = 40
+EMPTY_VALUES = frozenset({"", "~", "null", "Null", "NULL"})
+# What XML 1.0 cannot hold (production 2, Char): a Word file with such a character does not open. The noncharacters
+# U+FDD0 to U+FDEF, which no text may hold either, are kept free for marks of our own.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_document(path: Path) -> Node:
+    """The document in the YAML or JSON file `path`.
+
+    Raises `InvalidInput` for a file that is missing, unreadable, not UTF-8, too large, or not well-formed.
+    """
+    return parse_document(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of `path`, UTF-8 with or without a byte order mark."""
+    place = Place(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
+    except FileNotFoundError:
+        raise _refusal("R101", f"找不到文件“{path}”，请核对路径和文件名。", place) from None
+    except IsADirectoryError:
+        raise _refusal("R102", f"“{path}”是文件夹，请给出其中的填报文件。", place) from None
+    except OSError as error:
+        raise _refusal(
+            "R103", f"无法读取“{path}”（{error.strerror}），请检查文件权限，或关闭正在使用它的程序。", place
+        ) from None
+    if len(data) > MAXIMUM_BYTES:
+        raise _refusal("R104", f"文件“{path}”超过 {MAXIMUM_BYTES // 1_000_000} MB，不像是填报文件，请核对。", place)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"第 {line} 行有不是 UTF-8 编码的文字，请在编辑器中用“另存为”选择 UTF-8 编码后再试。"
+        raise _refusal("R105", message, Place(str(path), line, 1)) from None
+    if found := UNPRINTABLE.search(text):
+        spot = _spot(text, found.start(), str(path))
+        raise _refusal("R106", f"这里有一个看不见的控制字符（U+{ord(found[0]):04X}），请删去。", spot)
+    return text
+
+
+def parse_document(text: str, name: str) -> Node:
+    """The document that `text` holds; `name` is the file's name for messages."""
+    if text.lstrip()[:1] in ("{", "["):
+        # JSON may be indented with tabs, YAML may not; JSON texts never hold a tab as such.
+        text = text.replace("\t", " ")
+    try:
+        events = yaml.parse(text, Loader=_Loader)
+        return _Composer(events, name).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        raise _refusal("R201", _explain(error, text), place) from None
+    except yaml.YAMLError:
+        raise _refusal("R201", "文件不是正确的 YAML，请从上次能用的版本重新修改。", Place(name)) from None
+
+
+class _Composer:
+    """Builds the tree from YAML's events."""
+
+    def __init__(self, events: Iterator[yaml.Event], name: str) -> None:
+        self._events = events
+        self._name = name
+
+    def document(self) -> Node:
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self._refuse("R203", "一个文件里只能写一份资料，请删去多余的“---”。", event)
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+        if root is None or (isinstance(root, Scalar) and root.empty):
+            raise _refusal("R202", f"文件“{self._name}”是空的，可用 juesuan new 生成一份来填写。", Place(self._name))
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAXIMUM_DEPTH:
+            raise self._refuse("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refuse("R205", "这里用了“&”或“*”开头的引用，填报文件不支持；如果是文字，请加引号。", event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        plain = event.style is None
+        if event.tag not in (None, "!"):
+            raise self._refuse("R206", "这里有“!”开头的标记，填报文件不支持；如果是文字，请加引号。", event)
+        return Scalar(event.value, self._place(event), plain and event.value in EMPTY_VALUES)
+
+    def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return Sequence(tuple(items), self._place(start))
+
+    def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refuse("R207", "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
+            key, place = event.value.strip(), self._place(event)
+            if key in entries:
+                first = keys[key]
+                message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
+                raise InvalidInput(Finding("R208", message, (place, first)))
+            entries[key] = self._node(next(self._events), depth + 1)
+            keys[key] = place
+        return Mapping(entries, keys, self._place(start))
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self._name, mark.line + 1, mark.column + 1) if mark else Place(self._name)
+
+    def _refuse(self, code: str, message: str, event: yaml.Event) -> InvalidInput:
+        return _refusal(code, message, self._place(event))
+
+
+def _refusal(code: str, message: str, place: Place) -> InvalidInput:
+    return InvalidInput(Finding(code, message, (place,)))
+
+
+def _spot(text: str, offset: int, name: str) -> Place:
+    before = text[:offset]
+    return Place(name, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What usually lies behind a YAML error, in the words of someone who does not know YAML."""
+    problem = error.problem or ""
+    if "\\t" in problem or "tab" in problem:
+        return "这里用了制表符（Tab）缩进，请改用空格。"
+    if "mapping values are not allowed" in problem:
+        return "这里的冒号位置不对：请检查上一行是否缺少冒号、缩进是否对齐；文字里有冒号加空格时请给整段加引号。"
+    if "could not find expected ':'" in problem:
+        return "这一行缺少冒号，请写成“名称: 内容”（冒号用半角，后面空一格）。"
+    if "quoted scalar" in (error.context or ""):
+        return "引号没有成对，请检查这段文字的开头和结尾。"
+    if "flow" in (error.context or ""):
+        return "括号没有成对，或括号里缺少逗号，请检查 { } 和 [ ]。"
+    if "block" in (error.context or "") or "block" in problem:
+        return "缩进没有对齐，请让同一级的各行左边对齐。"
+    return "这里不符合 YAML 的写法，请检查缩进、冒号、引号和括号。"

@@ -1,0 +1,56 @@
+"""A tree of nodes held against a pydantic model; its errors become findings that carry the place of the fault."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.findings import Finding, InvalidInput
+from generator.reading.nodes import Node, node_at, plain
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(node: Node, model: type[Model], code: str) -> Model:
+    """`node` as a `model`; raises `InvalidInput` with one finding (of `code`) for every fault."""
+    try:
+        return model.model_validate(plain(node))
+    except ValidationError as error:
+        raise InvalidInput(*(_finding(node, code, model, fault) for fault in error.errors())) from None
+
+
+def _finding(node: Node, code: str, model: type[BaseModel], fault: Any) -> Finding:
+    path: tuple[int | str, ...] = fault["loc"]
+    steps = " › ".join(str(step) if isinstance(step, str) else f"第 {step + 1} 项" for step in path)
+    return Finding(code, f"{steps or '内容'}：{_sentence(fault, model)}", (node_at(node, path),))
+
+
+def _sentence(fault: Any, model: type[BaseModel]) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "missing":
+        return "缺少这一项，请补上。"
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(fault["loc"][-1]), known_keys(model), 1)
+        return "没有这个名称，请检查写法" + (f"；是不是“{near[0]}”？" if near else "，或删去。")
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in ("enum", "literal_error"):
+        return f"只能是 {context['expected'].replace(' or ', '、').replace(', ', '、')}。"
+    if "int" in kind:
+        return f"应是整数，现在是“{fault['input']}”。"
+    if kind == "string_type":
+        return "应是一段文字。"
+    if kind in ("list_type", "tuple_type"):
+        return "应是一个列表（每项前面加“- ”，或写在 [ ] 里）。"
+    if kind in ("dict_type", "model_type", "mapping_type"):
+        return "应是下一级的若干“名称: 内容”。"
+    return f"值不对（{fault['msg']}），请对照说明修改。"
+
+
+def known_keys(model: type[BaseModel]) -> list[str]:
+    """All keys that `model` and the models inside it know, for a hint at what was meant."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return sorted({key for part in parts for key in part.get("properties", {})})
