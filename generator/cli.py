@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from typer.exceptions import TyperException
 
 from generator.findings import Finding, InvalidInput, Severity
@@ -130,11 +129,11 @@ def fonts(edition: EditionId, help_: Help = False) -> None:
     from generator.pdf.fonts import FontLibrary
 
     library = FontLibrary.of_machine()
-    table = Table("Word 中的字体", "PDF 使用", "字体文件", "说明")
     for name in document_fonts(template_path(load_edition(edition)).read_bytes()):
         found = library.explain(name)
-        table.add_row(name, found.face.family, str(found.face.path), found.reason)
-    out.print(table, soft_wrap=False)
+        out.print(f"{name} → {found.face.family}")
+        out.print(f"    {found.face.path}")
+        out.print(f"    {found.reason}")
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:
