@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
 from generator.accounts.schema import HEAD_GUIDES
-from generator.edition import Block, Column, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition import Block, Column, Edition, FieldKind, FieldSpec, RowSpec, TableSpec
+from generator.edition.terms import SAME_ROW
 
 _STEP = "  "
 
@@ -56,24 +57,26 @@ def _table(edition: Edition, table: TableSpec) -> Iterator[str]:
 
 
 def _to_fill(block: Block) -> tuple[Column, ...]:
-    left = tuple(column for column in block.amounts if not column.equals and not column.taken_from)
-    return left or block.amounts
+    """The columns of a table by subject that do not follow from others of the same row."""
+    return tuple(column for column in block.amounts if not column.equals) or block.amounts
 
 
 def _fixed_rows(block: Block) -> Iterator[str]:
-    columns = [column for column in block.amounts if not column.equals]
-    if not columns:
-        return
     for row in block.rows:
-        if row.is_blank or "" in row.equals:
+        names = [column.name for column in block.amounts if not _follows(row, column)]
+        if not names or row.is_blank:
             continue
         if len(block.amounts) == 1:
             yield f"{_STEP * 2}# {row.name}: 0"
         else:
-            left = [column.name for column in columns if column.name not in row.equals]
-            if row.code or not left:
-                continue
-            yield f"{_STEP * 2}# {row.name}: {{{', '.join(f'{name}: 0' for name in left)}}}"
+            yield f"{_STEP * 2}# {row.name}: {{{', '.join(f'{name}: 0' for name in names)}}}"
+
+
+def _follows(row: RowSpec, column: Column) -> bool:
+    """Whether a fixed row's figure in `column` is made of other figures."""
+    if "" in row.equals or column.name in row.equals:
+        return True
+    return any(row.code or term.row != SAME_ROW for term in column.terms)
 
 
 def _listed_rows(edition: Edition, block: Block) -> Iterator[str]:

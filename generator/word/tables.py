@@ -196,12 +196,12 @@ class _Drawing:
     def _paragraph(self, text: str, style: str, box: _Box | None = None) -> str:
         keep = "<w:keepNext/>" if box and box.keep_next else ""
         indent = f'<w:ind w:leftChars="{100 * (box.level - 1)}"/>' if box and box.level > 1 else ""
-        run = (
-            f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-            if text
-            else ""
-        )
+        run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{_lines_xml(text)}</w:r>' if text else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{self._styles[style]}"/>{keep}{indent}</w:pPr>{run}</w:p>'
+
+
+def _lines_xml(text: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
 
 
 def _place_head(rows: list[list[_Box]], level: int, head: Column) -> None:

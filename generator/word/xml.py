@@ -16,8 +16,9 @@ def child(element: Element, name: str) -> Element:
 
 
 def text_of(element: Element) -> str:
-    """The text of all runs in `element`; a break counts as nothing."""
-    return "".join(text.text or "" for text in element.iter(qn("w:t")))
+    """The text of all runs in `element`; a line break counts as a full-width space."""
+    parts = element.iter(qn("w:t"), qn("w:br"))
+    return "".join("\u3000" if part.tag == qn("w:br") else part.text or "" for part in parts)
 
 
 def styled_as(paragraph: Element) -> str:
