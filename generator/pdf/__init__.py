@@ -1,0 +1,25 @@
+"""Printing a finished Word document as a PDF, by laying out its pages ourselves.
+
+    printed = print_document(docx, FontLibrary.of_machine())
+    printed.pdf, printed.bookmark_pages, printed.remarks
+
+One way through: `reading` makes values of the file, `layout` gives everything its place, `drawing` draws it.
+"""
+
+from generator.pdf.drawing.file import Heading
+from generator.pdf.fonts import FontLibrary
+from generator.pdf.printing import MissingCharacter, MissingCharacters, Printed, document_fonts, print_document
+from generator.pdf.reading.package import UnreadableDocument
+from generator.pdf.remarks import Remark
+
+__all__ = [
+    "FontLibrary",
+    "Heading",
+    "MissingCharacter",
+    "MissingCharacters",
+    "Printed",
+    "Remark",
+    "UnreadableDocument",
+    "document_fonts",
+    "print_document",
+]

@@ -1,0 +1,1 @@
+"""Drawing laid-out pages as a PDF."""

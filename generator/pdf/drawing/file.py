@@ -1,0 +1,101 @@
+"""The PDF file around the pages: outline, destinations, page labels, properties (PDF 32000-1, 12.3, 12.4, 14.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from generator.pdf.drawing.canvas import SheetDrawer
+from generator.pdf.layout.pages import Page
+from generator.pdf.reading.content import Document
+
+rl_config.useA85 = 0  # streams stay binary: smaller, and quicker to write
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as printed: `level` from 1, `page` its printed number, `sheet` the physical page from 1."""
+
+    level: int
+    text: str
+    page: int
+    sheet: int
+
+
+def headings_of(pages: Sequence[Page]) -> tuple[Heading, ...]:
+    """The paragraphs with an outline level, in order."""
+    return tuple(
+        Heading((paragraph.look.outline or 0) + 1, text, page.sheet.number, index + 1)
+        for index, page in enumerate(pages)
+        for paragraph, _ in page.sheet.headings
+        if (text := " ".join(paragraph.text.split()))
+    )
+
+
+def draw_pdf(document: Document, pages: Sequence[Page]) -> bytes:
+    """Draw pages as a PDF file. The same pages give the same bytes."""
+    output = BytesIO()
+    properties = document.properties
+    canvas = Canvas(output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=properties.language)
+    canvas.setTitle(properties.title)
+    canvas.setAuthor(properties.author)
+    canvas.setSubject(properties.subject)
+    canvas.setKeywords(properties.keywords)
+    canvas.setCreator(properties.author)
+    created = _pdf_date(properties.created)
+    canvas.setDateFormatter(lambda *now: created)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    _label_pages(canvas, pages)
+    drawer = SheetDrawer(canvas, document.pictures, _linked_marks(pages))
+    depth = -1
+    for index, page in enumerate(pages):
+        for place, (paragraph, y) in enumerate(page.sheet.headings):
+            text = " ".join(paragraph.text.split())
+            if text:
+                key = f"heading {index} {place}"
+                canvas.bookmarkPage(key, fit="XYZ", left=0, top=page.sheet.height - y)
+                # Levels that the document leaves out are closed up: an outline has no gaps.
+                depth = min(paragraph.look.outline or 0, depth + 1)
+                canvas.addOutlineEntry(text, key, depth, closed=depth > 0)
+        drawer.draw(page.sheet)
+    if depth >= 0:
+        canvas.showOutline()
+    canvas.save()
+    return output.getvalue()
+
+
+def _linked_marks(pages: Sequence[Page]) -> frozenset[str]:
+    """The bookmarks that a link on some page goes to and that are on some page."""
+    wanted = {link.target[1:] for page in pages for placed in page.sheet.lines for link in placed.line.links}
+    return frozenset(name for page in pages for name in page.sheet.marks if name in wanted)
+
+
+_LABEL_STYLES = {
+    "upperRoman": "ROMAN_UPPER", "lowerRoman": "ROMAN_LOWER", "upperLetter": "LETTERS_UPPER",
+    "lowerLetter": "LETTERS_LOWER",
+}  # fmt: skip
+
+
+def _label_pages(canvas: Canvas, pages: Sequence[Page]) -> None:
+    """Tell the reader the printed numbers, where they are not simply those of the sheets (12.4.2)."""
+    if all(page.sheet.number == index + 1 and page.sheet.style == "decimal" for index, page in enumerate(pages)):
+        return
+    expected: tuple[int, str] | None = None
+    for index, page in enumerate(pages):
+        sheet = page.sheet
+        if (sheet.number, sheet.style) != expected:
+            canvas.addPageLabel(index, style=_LABEL_STYLES.get(sheet.style, "ARABIC"), start=sheet.number)
+        expected = (sheet.number + 1, sheet.style)
+
+
+def _pdf_date(text: str) -> str:
+    """A W3CDTF date as PDF writes it (7.9.4); where the document has none, one that is the same on every day."""
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        moment = datetime(2000, 1, 1)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"D:{moment:%Y%m%d%H%M%S}+00'00'"

@@ -1,0 +1,1 @@
+"""Laying out a document: glyphs, lines, paragraphs, tables, pages."""

@@ -1,0 +1,59 @@
+"""A laid-out page: everything on it has its place, in points right of and below the top left corner of the sheet."""
+
+from dataclasses import dataclass, field
+
+from generator.pdf.layout.paragraphs import Line
+from generator.pdf.reading.content import Paragraph
+from generator.pdf.reading.properties import Border, Color
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, drawn once, of a table or a paragraph's frame."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    border: Border
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    x: float
+    y: float
+    width: float
+    height: float
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line whose column edge is at `x` and whose top is at `y`."""
+
+    line: Line
+    x: float
+    y: float
+
+
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """One page. `label` is its printed number."""
+
+    width: float
+    height: float
+    label: str = ""
+    number: int = 0
+    style: str = "decimal"
+    fills: list[Fill] = field(default_factory=list)
+    lines: list[PlacedLine] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    headings: list[tuple[Paragraph, float]] = field(default_factory=list)
+    marks: dict[str, float] = field(default_factory=dict)
+
+    def add_line(self, line: Line, x: float, y: float, repeated: bool) -> None:
+        """Place a line; what is `repeated` (table heads on later pages) is no target of links."""
+        self.lines.append(PlacedLine(line, x, y))
+        if not repeated:
+            for name in line.marks:
+                self.marks.setdefault(name, y)

@@ -1,0 +1,133 @@
+"""Slabs: the horizontal slices that pages are filled with. A line of text is one, a row of a table is one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.pdf.layout.paragraphs import Line
+from generator.pdf.reading.content import Paragraph
+
+if TYPE_CHECKING:
+    from generator.pdf.layout.tables import CellBox, TableBox
+
+TOLERANCE = 0.01
+
+
+@dataclass(slots=True, eq=False)
+class ParagraphBox:
+    """What the lines of one paragraph share: where its frame and shade go, from the column's edge."""
+
+    paragraph: Paragraph
+    left: float
+    end: float
+
+
+@dataclass(slots=True, eq=False)
+class LineSlab:
+    """A line of a paragraph.
+
+    `above` is the space before it, which falls away at the top of a page; `glued` means that no page ends after it.
+    """
+
+    box: ParagraphBox
+    line: Line
+    above: float
+    below: float
+    glued: bool
+    first: bool
+    last: bool
+    new_page: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.line.height
+
+    @property
+    def turn(self) -> bool:
+        """Whether what follows begins on a new page."""
+        return bool(self.line.turn)
+
+
+@dataclass(slots=True, eq=False)
+class RowSlab:
+    """A row of a table, or the part of one that is on a page.
+
+    `contents` are the lines in this part of each cell that is not merged over rows; None for all of a whole row.
+    `repeated`: it is a head that comes again on a later page.
+    """
+
+    table: "TableBox"
+    row: int
+    height: float
+    glued: bool
+    contents: "dict[CellBox, list[Slab]] | None" = None
+    begins: bool = True
+    ends: bool = True
+    above: float = 0.0
+    below: float = 0.0
+    new_page: bool = False
+    turn: bool = False
+    repeated: bool = False
+
+    @property
+    def splits_freely(self) -> bool:
+        row = self.table.table.rows[self.row]
+        return not row.cant_split and row.height_rule != "exact"
+
+    def content(self, box: "CellBox") -> "list[Slab]":
+        return box.slabs if self.contents is None else self.contents[box]
+
+    def split(self, room: float) -> "tuple[RowSlab, RowSlab] | None":
+        """The part of the row that fits into `room`, and the rest; None where it cannot be parted there.
+
+        A cell that is merged over several rows takes no part in this: its lines go where there is room for them.
+        """
+        heads: dict[CellBox, list[Slab]] = {}
+        tails: dict[CellBox, list[Slab]] = {}
+        head_height = tail_height = 0.0
+        top = self.table.tops[self.row]
+        for box in self.table.boxes[self.row]:
+            if box.merged:
+                continue
+            edges = box.cell.margins.top + box.cell.margins.bottom + top
+            slabs = self.content(box)
+            fitting = fitting_count(slabs, room - edges)
+            if fitting == 0 and slabs:
+                return None
+            heads[box], tails[box] = slabs[:fitting], slabs[fitting:]
+            head_height = max(head_height, stacked_height(heads[box]) + edges)
+            tail_height = max(tail_height, stacked_height(tails[box]) + edges)
+        if not any(tails.values()):
+            return None
+        head = RowSlab(self.table, self.row, head_height, False, heads, self.begins, False)
+        return head, RowSlab(self.table, self.row, tail_height, self.glued, tails, False, self.ends)
+
+
+Slab = LineSlab | RowSlab
+
+
+def notes_of(slabs: Iterable[Slab]) -> list[int]:
+    """The footnotes that slabs refer to, in order."""
+    found: dict[int, None] = {}
+    for slab in slabs:
+        if isinstance(slab, LineSlab):
+            found.update((note.note, None) for note in slab.line.notes)
+        elif not slab.repeated:
+            for box in slab.table.boxes[slab.row]:
+                found.update((note, None) for note in notes_of(box.slabs if box.merged else slab.content(box)))
+    return list(found)
+
+
+def stacked_height(slabs: Sequence[Slab]) -> float:
+    """The height of slabs one below the other, the space before the first and after the last included."""
+    return sum([slab.above + slab.height + slab.below for slab in slabs])
+
+
+def fitting_count(slabs: Sequence[Slab], room: float) -> int:
+    """How many of the slabs fit into a height."""
+    used = 0.0
+    for index, slab in enumerate(slabs):
+        if used + slab.above + slab.height > room + TOLERANCE:
+            return index
+        used += slab.above + slab.height + slab.below
+    return len(slabs)

@@ -1,0 +1,1 @@
+"""Reading a Word document into values."""

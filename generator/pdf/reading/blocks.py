@@ -1,0 +1,95 @@
+"""The blocks of a part: paragraphs and tables, resolved (ECMA-376 part 1, 17.2 to 17.4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator.pdf.reading.content import Block, Blocks, Inline, Paragraph, Tab, Text
+from generator.pdf.reading.inlines import HARMLESS, TRANSPARENT, InlineReader, NoteNumbers, plain_symbol
+from generator.pdf.reading.numbering import Numbering
+from generator.pdf.reading.package import Package
+from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
+from generator.pdf.reading.tables import TableReader
+from generator.pdf.reading.xml import MC, Element, child, w
+from generator.pdf.remarks import Remarks
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the readers of all parts of one document share."""
+
+    package: Package
+    styles: StyleSheet
+    numbering: Numbering
+    remarks: Remarks
+    notes: NoteNumbers
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+class BlockReader:
+    """Reads the blocks of one part. `name` says for remarks which part it is: "" for the body, 页眉, 页脚, 脚注."""
+
+    def __init__(self, shared: Shared, part: str, name: str) -> None:
+        self._shared = shared
+        self._name = name
+        self._inlines = InlineReader(shared.package, part, shared.remarks, shared.pictures, shared.notes)
+        self._tables = TableReader(shared.styles, self)
+        self._list_values = shared.numbering.paragraphs
+        self._paragraphs = 0
+
+    def blocks(self, container: Element, table: Level = NOTHING, place: str = "") -> Blocks:
+        """The blocks inside an element. `place` names the table cell that it is, if it is one."""
+        return tuple(self.block(element, table, place) for element in self.elements(container, place))
+
+    def block(self, element: Element, table: Level = NOTHING, place: str = "") -> Block:
+        if element.tag == w("tbl"):
+            return self._tables.read(element, place)
+        return self.paragraph(element, table, place)
+
+    def elements(self, container: Element, place: str = "") -> Iterator[Element]:
+        """The paragraphs and tables of a container, those in content controls and insertions too."""
+        for element in container:
+            tag = element.tag
+            if tag in (w("p"), w("tbl")):
+                yield element
+            elif tag in TRANSPARENT:
+                yield from self.elements(element, place)
+            elif tag == w("sdt"):
+                content = child(element, "sdtContent")
+                if content is not None:
+                    yield from self.elements(content, place)
+            elif tag == f"{{{MC}}}AlternateContent":
+                fallback = element.find(f"{{{MC}}}Fallback")
+                if fallback is not None:
+                    yield from self.elements(fallback, place)
+            elif tag == w("bookmarkStart"):
+                # A bookmark between paragraphs marks the one that follows.
+                self._inlines.pending_mark(element)
+            elif tag not in HARMLESS:
+                name = etree.QName(element).localname
+                message = (
+                    "以其他格式嵌入的内容（altChunk）没有打印"
+                    if name == "altChunk"
+                    else f"不认识的内容“{name}”没有打印"
+                )
+                self._shared.remarks.add(message, place or self._name or f"第 {self._paragraphs} 段之后")
+
+    def paragraph(self, element: Element, table: Level, place: str) -> Paragraph:
+        shared = self._shared
+        if not place:
+            self._paragraphs += 1
+            place = self._name or f"第 {self._paragraphs} 段"
+
+        setting = shared.styles.paragraph(child(element, "pPr"), table, self._list_values)
+        look, style = setting.look, setting.text
+        items: list[Inline] = []
+        if look.list_id:
+            label = shared.numbering.next(look.list_id, look.list_level)
+            if label is not None and label.text:
+                label_look = style.look(child(child(element, "pPr"), "rPr"), label.run)
+                items.append(Text("".join(plain_symbol(char) or "•" for char in label.text), label_look))
+                if label.suffix != "nothing":
+                    items.append(Tab(label_look) if label.suffix == "tab" else Text(" ", label_look))
+        items += self._inlines.read(element, style, place)
+        return Paragraph(look, tuple(items), setting.mark, place)

@@ -1,0 +1,216 @@
+"""What a Word document holds, read and resolved: sections of paragraphs and tables. Values only; lengths are points."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.pdf.reading.properties import Border, Color, ParagraphLook, RunLook
+from generator.pdf.remarks import quoted
+
+FieldKind = Literal["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters of one look. `link` is "#bookmark", a web address or None."""
+
+    text: str
+    look: RunLook
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    look: RunLook
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    kind: Literal["line", "page", "column"]
+    look: RunLook
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An inline picture: `part` is its part in the package; width and height in points."""
+
+    part: str
+    width: float
+    height: float
+    look: RunLook
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """A number that only the layout knows. `stored` is what Word last showed, `target` the bookmark of a PAGEREF."""
+
+    kind: FieldKind
+    stored: str
+    look: RunLook
+    target: str = ""
+    style: str = ""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place of a bookmark."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """The place of a footnote and the number it prints with."""
+
+    note: int
+    number: str
+    look: RunLook
+
+
+Inline = Text | Tab | Break | Picture | Field | Mark | NoteReference
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """A paragraph. `mark` is the look of its end mark, which gives an empty paragraph its height."""
+
+    look: ParagraphLook
+    items: tuple[Inline, ...]
+    mark: RunLook
+    part: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: 第 12 段“……”, 第 1 个表格第 3 行第 2 格“……”, 页脚“……”."""
+        return f"{self.part}{quoted(self.text)}"
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph; a tab or line break is a blank."""
+        words = []
+        for item in self.items:
+            if isinstance(item, Text):
+                words.append(item.text)
+            elif isinstance(item, Field):
+                words.append(item.stored)
+            elif isinstance(item, (Tab, Break)):
+                words.append(" ")
+        return "".join(words)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of it is printed (bookmarks aside)."""
+        return all(isinstance(item, Mark) for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Distances of text from the edges of a cell or page."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A table cell. Its own `borders` win over the table's (17.4.66); `merge` is its part in a vertical merge."""
+
+    column: int
+    span: int
+    merge: Literal["none", "start", "continue"]
+    blocks: "tuple[Block, ...]"
+    borders: Mapping[str, Border]
+    table_borders: Mapping[str, Border]
+    margins: Margins
+    shade: Color | None
+    align: Literal["top", "center", "bottom"]
+    vertical: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    cells: tuple[Cell, ...]
+    height: float
+    height_rule: Literal["auto", "atLeast", "exact"]
+    cant_split: bool
+    header: bool
+    keep_next: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table. `columns` are the widths of its grid; `width` is an amount in points (dxa) or percent (pct)."""
+
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+    width: tuple[float, Literal["dxa", "pct", "auto"]]
+    align: Literal["left", "center", "right"]
+    indent: float
+    place: str
+
+
+Block = Paragraph | Table
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    start: int | None = None
+    style: str = "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The document grid: distance of its lines, and what it adds to the width of an East Asian character."""
+
+    pitch: float = 0.0
+    extra: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A section with its page: `headers` and `footers` by default/first/even, those of earlier sections inherited."""
+
+    blocks: Blocks
+    start: Literal["nextPage", "continuous", "oddPage", "evenPage"]
+    width: float
+    height: float
+    margins: Margins
+    header_distance: float
+    footer_distance: float
+    headers: Mapping[str, Blocks]
+    footers: Mapping[str, Blocks]
+    title_page: bool
+    numbers: PageNumbers
+    grid: Grid
+    align: Literal["top", "center", "bottom", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What docProps/core.xml says; `created` as it stands there (W3CDTF) or empty."""
+
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    created: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `modern_tables`: a table begins at the margin (Word 2013 on), not its text."""
+
+    sections: tuple[Section, ...]
+    properties: Properties
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    notes: Mapping[int, Blocks] = field(default_factory=dict)
+    default_tab: float = 36.0
+    even_and_odd: bool = False
+    modern_tables: bool = False

@@ -1,0 +1,352 @@
+"""The content of a paragraph: runs, fields, links, pictures, bookmarks (ECMA-376 part 1, 17.3.3 and 17.16)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator.pdf.reading import fields
+from generator.pdf.reading.content import Break, Field, FieldKind, Inline, Mark, NoteReference, Picture, Tab, Text
+from generator.pdf.reading.numerals import written
+from generator.pdf.reading.package import Package, Relation
+from generator.pdf.reading.properties import RunLook
+from generator.pdf.reading.styles import TextStyle
+from generator.pdf.reading.xml import (
+    EMU_PER_POINT,
+    MC,
+    PIC,
+    RELATION_ID,
+    WP,
+    A,
+    Element,
+    R,
+    child,
+    number,
+    value,
+    w,
+    whole,
+)
+from generator.pdf.remarks import Remarks, quoted
+
+WEB_SCHEMES = ("http://", "https://", "mailto:")
+
+# What says nothing about the printed page.
+_HARMLESS = (
+    "pPr rPr sectPr tblPr tblGrid tblPrEx trPr tcPr sdtPr sdtEndPr smartTagPr customXmlPr proofErr bookmarkEnd "
+    "lastRenderedPageBreak permStart permEnd separator continuationSeparator annotationRef endnoteRef "
+    "numberingChange instrText delInstrText fldData commentRangeStart commentRangeEnd moveFromRangeStart "
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
+    "customXmlDelRangeStart customXmlDelRangeEnd"
+)
+HARMLESS = frozenset(map(w, _HARMLESS.split()))
+TRANSPARENT = frozenset(
+    w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo", "rt", "rubyBase")
+)
+
+# Signs that documents take from symbol fonts, as the characters that they show.
+_SYMBOLS = {
+    0x50: "☑", 0x52: "☑", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x74: "◆", 0x75: "◆", 0x76: "❖",
+    0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA3: "□", 0xA7: "▪", 0xA8: "□", 0xB7: "•", 0xD8: "➢", 0xE0: "→",
+    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+
+
+def plain_symbol(char: str) -> str | None:
+    """A character that every reader knows for one of a symbol font (private use U+F000 to U+F0FF); None if unknown."""
+    code = ord(char)
+    return _SYMBOLS.get(code & 0xFF) if 0xF000 <= code <= 0xF0FF or code < 0x20 else char
+
+
+@dataclass(slots=True)
+class OpenField:
+    """A field that has begun and not ended: first its instruction is read, then its stored result."""
+
+    code: list[str] = field(default_factory=list)
+    in_result: bool = False
+    instruction: fields.Instruction = field(default_factory=lambda: fields.parse(""))
+    link: str | None = None
+    stored: list[str] = field(default_factory=list)
+    look: RunLook | None = None
+
+    @property
+    def is_number(self) -> bool:
+        return self.instruction.name in fields.NUMBER_FIELDS
+
+    def begin_result(self) -> None:
+        self.instruction = fields.parse("".join(self.code))
+        self.in_result = True
+        if self.instruction.name == "HYPERLINK":
+            target = self.instruction.argument
+            self.link = (
+                web_link(target) if target else f"#{self.instruction.anchor}" if self.instruction.anchor else None
+            )
+
+
+def web_link(target: str) -> str | None:
+    """The target if it is an address that a reader may be sent to; None for files, scripts and the rest."""
+    return target if target.lower().startswith(WEB_SCHEMES) else None
+
+
+@dataclass(slots=True)
+class NoteNumbers:
+    """The footnotes referred to so far, numbered in order; `current` is the number of the one being read."""
+
+    style: str = "decimal"
+    numbers: dict[int, str] = field(default_factory=dict)
+    current: str = ""
+
+    def number(self, note: int) -> str:
+        return self.numbers.setdefault(note, written(len(self.numbers) + 1, self.style))
+
+
+class InlineReader:
+    """Reads the content of paragraphs of one part. Fields may span paragraphs, so it lives as long as the part."""
+
+    def __init__(
+        self, package: Package, part: str, remarks: Remarks, pictures: dict[str, bytes], notes: NoteNumbers
+    ) -> None:
+        self._package = package
+        self._relations: dict[str, Relation] = package.relations(part)
+        self._remarks = remarks
+        self._pictures = pictures
+        self._notes = notes
+        self._open: list[OpenField] = []
+        self._pending: list[Inline] = []
+        self._items: list[Inline] = []
+        self._style: TextStyle | None = None
+        self._element: Element | None = None
+        self._place = ""
+        self._readers: dict[str, Callable[[Element, RunLook, str | None], None]] = {
+            w("t"): self._text,
+            w("tab"): lambda element, look, link: self._emit(Tab(look, link)),
+            w("ptab"): lambda element, look, link: self._emit(Tab(look, link)),
+            w("br"): self._break,
+            w("cr"): lambda element, look, link: self._emit(Break("line", look)),
+            w("noBreakHyphen"): lambda element, look, link: self._emit(Text("\u2011", look, link)),
+            w("softHyphen"): lambda element, look, link: self._emit(Text("\u00ad", look, link)),
+            w("sym"): self._symbol,
+            w("fldChar"): self._field_character,
+            w("instrText"): self._instruction,
+            w("drawing"): self._drawing,
+            w("footnoteReference"): self._note,
+            w("footnoteRef"): self._note_number,
+            w("pgNum"): lambda element, look, link: self._emit(Field("PAGE", "", look)),
+        }
+
+    def read(self, paragraph: Element, style: TextStyle, place: str) -> list[Inline]:
+        """The items of a w:p whose text is of that style; `place` says where it stands, for remarks."""
+        self._items, self._pending = self._pending, []
+        self._style, self._element, self._place = style, paragraph, place
+        self._children(paragraph, None)
+        return self._items
+
+    def pending_mark(self, element: Element) -> None:
+        """Keep a bookmark that begins between paragraphs for the next one."""
+        self._pending.append(Mark(value(element, "name") or ""))
+
+    def remark(self, message: str) -> None:
+        words = self._element.itertext(w("t")) if self._element is not None else ()
+        self._remarks.add(message, f"{self._place}{quoted(''.join(str(text) for text in words))}")
+
+    def _children(self, parent: Element, link: str | None) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == w("r"):
+                self._run(element, link)
+            elif tag in TRANSPARENT:
+                self._children(element, link)
+            elif tag == w("hyperlink"):
+                self._children(element, self._hyperlink(element) or link)
+            elif tag == w("bookmarkStart"):
+                self._items.append(Mark(value(element, "name") or ""))
+            elif tag == w("fldSimple"):
+                self._simple_field(element, link)
+            elif tag == w("sdt"):
+                content = child(element, "sdtContent")
+                if content is not None:
+                    self._children(content, link)
+            elif tag == f"{{{MC}}}AlternateContent":
+                self._alternate(element, lambda chosen: self._children(chosen, link))
+            elif tag in (w("del"), w("moveFrom")):
+                self._deleted(element)
+            elif tag not in HARMLESS:
+                self._unknown(element)
+
+    def _alternate(self, element: Element, read: Callable[[Element], None]) -> None:
+        """Read the fallback of alternate content (part 3, 7.2): the choices need extensions that are not understood."""
+        fallback = element.find(f"{{{MC}}}Fallback")
+        if fallback is None:
+            self._unknown(element)
+        else:
+            read(fallback)
+
+    def _run(self, run: Element, link: str | None) -> None:
+        style = self._style
+        assert style is not None
+        properties = child(run, "rPr")
+        look = style.look(properties)
+        if look.hidden and self._visible():
+            self._hidden(run, look, link)
+            return
+        self._run_content(run, look, link)
+
+    def _run_content(self, run: Element, look: RunLook, link: str | None) -> None:
+        for element in run:
+            read = self._readers.get(element.tag)
+            if read is not None:
+                read(element, look, link)
+            elif element.tag == f"{{{MC}}}AlternateContent":
+                self._alternate(element, lambda chosen: self._run_content(chosen, look, link))
+            elif element.tag == w("ruby"):
+                self.remark("拼音指南只打印正文，不打印注音")
+                base = child(element, "rubyBase")
+                if base is not None:
+                    self._children(base, link)
+            elif element.tag not in HARMLESS:
+                self._unknown(element)
+
+    def _hidden(self, run: Element, look: RunLook, link: str | None) -> None:
+        """Hidden text does not print, but a field may begin or end in it."""
+        for element in run:
+            if element.tag in (w("fldChar"), w("instrText")):
+                self._readers[element.tag](element, look, link)
+
+    def _visible(self) -> bool:
+        return all(one.in_result for one in self._open)
+
+    def _emit(self, item: Inline) -> None:
+        """Add an item, unless it belongs to a field's instruction or to the stored number of a field."""
+        for one in self._open:
+            if not one.in_result:
+                return
+            if one.is_number:
+                if isinstance(item, Text):
+                    one.stored.append(item.text)
+                    one.look = one.look or item.look
+                return
+        self._items.append(item)
+
+    def _link(self, link: str | None) -> str | None:
+        return next((one.link for one in reversed(self._open) if one.link), link)
+
+    def _text(self, element: Element, look: RunLook, link: str | None) -> None:
+        text = element.text or ""
+        if not text:
+            return
+        if "\t" in text or "\n" in text or "\r" in text:
+            text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+        self._emit(Text(text, look, self._link(link) if self._open else link))
+
+    def _break(self, element: Element, look: RunLook, link: str | None) -> None:
+        kind = value(element, "type")
+        self._emit(Break("page" if kind == "page" else "column" if kind == "column" else "line", look))
+
+    def _symbol(self, element: Element, look: RunLook, link: str | None) -> None:
+        try:
+            code = int(value(element, "char") or "", 16)
+        except ValueError:
+            code = 0
+        char = plain_symbol(chr(code))
+        if char is None:
+            self.remark(f"符号字体“{value(element, 'font') or ''}”的符号 {code:04X} 打印为“□”")
+            char = "□"
+        self._emit(Text(char, look, self._link(link)))
+
+    def _note(self, element: Element, look: RunLook, link: str | None) -> None:
+        note = whole(value(element, "id"))
+        if note is not None:
+            self._emit(NoteReference(note, self._notes.number(note), look))
+
+    def _note_number(self, element: Element, look: RunLook, link: str | None) -> None:
+        self._emit(Text(self._notes.current, look))
+
+    def _hyperlink(self, element: Element) -> str | None:
+        anchor = value(element, "anchor")
+        relation = self._relations.get(element.get(RELATION_ID, ""))
+        if relation is not None and relation.external:
+            return web_link(relation.target)
+        return f"#{anchor}" if anchor else None
+
+    def _deleted(self, element: Element) -> None:
+        words = "".join(text for text in element.itertext(w("delText"), w("t")) if isinstance(text, str))
+        self.remark(f"修订中删除的文字没有打印：{quoted(words)}" if words else "修订中删除的内容没有打印")
+
+    def _unknown(self, element: Element) -> None:
+        name = etree.QName(element).localname
+        known = {
+            "pict": "旧式图形（VML，可能是文本框）没有打印，请改为嵌入型图片或正文",
+            "object": "嵌入对象没有打印，请改为图片",
+            "AlternateContent": "图形（可能是文本框或形状）没有打印，请改为嵌入型图片或正文",
+            "oMath": "公式没有打印，请改为图片",
+            "oMathPara": "公式没有打印，请改为图片",
+            "endnoteReference": "尾注没有打印",
+            "commentReference": "批注没有打印",
+        }
+        self.remark(known.get(name, f"不认识的内容“{name}”没有打印"))
+
+    # Fields
+
+    def _simple_field(self, element: Element, link: str | None) -> None:
+        one = OpenField([value(element, "instr") or ""])
+        one.begin_result()
+        self._open.append(one)
+        self._children(element, link)
+        self._end_field(link, None)
+
+    def _field_character(self, element: Element, look: RunLook, link: str | None) -> None:
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self._open.append(OpenField())
+        elif kind == "separate" and self._open:
+            self._open[-1].begin_result()
+        elif kind == "end" and self._open:
+            if not self._open[-1].in_result:
+                self._open[-1].begin_result()
+            self._end_field(link, look)
+
+    def _instruction(self, element: Element, look: RunLook, link: str | None) -> None:
+        if self._open and not self._open[-1].in_result:
+            self._open[-1].code.append(element.text or "")
+
+    def _end_field(self, link: str | None, look: RunLook | None) -> None:
+        one = self._open.pop()
+        style = self._style
+        if not one.is_number or style is None:
+            return
+        instruction = one.instruction
+        kind: FieldKind = instruction.name  # type: ignore[assignment]
+        target = f"#{instruction.argument}" if kind == "PAGEREF" else None
+        self._emit(
+            Field(
+                kind,
+                "".join(one.stored).strip(),
+                one.look or look or style.look(),
+                instruction.argument,
+                instruction.style,
+                self._link(link) or target,
+            )
+        )
+
+    # Pictures
+
+    def _drawing(self, element: Element, look: RunLook, link: str | None) -> None:
+        for frame in element:
+            if frame.tag == f"{{{WP}}}anchor":
+                self.remark("浮动图片按嵌入型图片打印在文字中，请在 Word 中改为嵌入型")
+            blip = frame.find(f".//{{{PIC}}}blipFill/{{{A}}}blip")
+            extent = frame.find(f"{{{WP}}}extent")
+            if blip is None or extent is None:
+                self.remark("图形（可能是图表、文本框或形状）没有打印，请改为嵌入型图片")
+                continue
+            relation = self._relations.get(blip.get(f"{{{R}}}embed", ""))
+            data = self._package.media(relation.target) if relation is not None and not relation.external else None
+            if relation is None or data is None:
+                self.remark("图片不在文档中（链接的图片），没有打印，请在 Word 中嵌入图片")
+                continue
+            if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+                self.remark(f"图片 {relation.target.rpartition('/')[2]} 不是 PNG 或 JPEG，没有打印，请换成 PNG 或 JPEG")
+                continue
+            self._pictures[relation.target] = data
+            size = [(number(extent.get(name)) or 0.0) / EMU_PER_POINT for name in ("cx", "cy")]
+            if size[0] > 0 and size[1] > 0:
+                self._emit(Picture(relation.target, size[0], size[1], look))
