@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from generator.accounts.ledger import Cell, Stated
-from generator.accounts.values import NOT_AN_AMOUNT, UNKNOWN, WRONG_SHAPE, Faults, Unit, hint, mapping_of, read_amount
+from generator.accounts.values import UNKNOWN, WRONG_SHAPE, Faults, Unit, hint, mapping_of, read_amount
 from generator.edition import Block, Edition, TableSpec
 from generator.edition.tables import TOTAL
 from generator.findings import Place
 from generator.reading import Mapping, Node, Scalar
 
-_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
 _CODE = re.compile(r"(\d{3}(?:\d\d){0,2})(?:\s+(.+))?")
 
 
@@ -20,7 +19,7 @@ class FigureReader:
 
     def __init__(self, edition: Edition, unit: Unit, own_subjects: dict[str, str], faults: Faults) -> None:
         self.stated: dict[Cell, Stated] = {}
-        self.subjects: dict[str, dict[str, str]] = {}
+        self.subjects: dict[str, set[str]] = {}
         self._edition = edition
         self._unit = unit
         self._own = own_subjects
@@ -85,7 +84,7 @@ class FigureReader:
                 if title and title.replace(" ", "") != codes[code].replace(" ", ""):
                     message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
                     self._faults.add("A107", message, place)
-                self.subjects.setdefault(table.number, {})[code] = codes[code]
+                self.subjects.setdefault(table.number, set()).add(code)
                 return block, code
         message = f"{table.number} 没有科目“{name}”：请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
         self._faults.add(UNKNOWN, message, place)
@@ -107,10 +106,7 @@ class FigureReader:
             assert isinstance(node, Mapping)
             if (plain := name.replace(" ", "")) in columns:
                 self._state(Cell(table.number, row, plain), value)
-            elif _SPLIT_AMOUNT.fullmatch(name):
-                message = f"{{ }} 里的逗号把金额从“,{name}”处断开了：请去掉千位分隔符，或给金额加上引号。"
-                self._faults.add(NOT_AN_AMOUNT, message, node.keys[name])
-            else:
+            elif not self._faults.add_split_amount(name, node):
                 message = f"{table.number} 没有栏“{name}”，{hint(name, columns)}"
                 self._faults.add(UNKNOWN, message, node.keys[name])
 

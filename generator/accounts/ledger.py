@@ -62,16 +62,19 @@ class TableRow:
 class Ledger:
     """All figures of one department's tables."""
 
-    def __init__(self, edition: Edition, stated: dict[Cell, Stated], subjects: dict[str, dict[str, str]]) -> None:
-        """`subjects`: for each table by subject, the codes that the department's file names; with their names."""
+    def __init__(
+        self, edition: Edition, stated: dict[Cell, Stated], subjects: dict[str, set[str]], own: dict[str, str]
+    ) -> None:
+        """`subjects`: for each table by subject, the codes that the department's file names.
+
+        `own`: the names of the subjects that the department adds to the edition's.
+        """
         self.edition = edition
         self.stated = stated
         self._named = subjects
         self._values: dict[Cell, Decimal] = {}
         self._running: set[Cell] = set()
-        self._names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()}
-        for codes in subjects.values():
-            self._names |= codes
+        self._names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
         self._touched = {number: _rows_touched(stated, number) for number in edition.tables}
         self._subjects = {
             table.number: self._subjects_of(table, block)
@@ -219,7 +222,7 @@ class Ledger:
 
     def _subjects_of(self, table: TableSpec, block: Block) -> list[str]:
         """The subject codes of a table's rows with all those above them, in order."""
-        codes = {*self._named.get(table.number, {}), *block.preset}
+        codes = {*self._named.get(table.number, ()), *block.preset}
         for number in block.rows_from:
             codes |= {cell.row for cell, stated in self.stated.items() if cell.table == number and stated.amount}
         codes.discard(TOTAL)

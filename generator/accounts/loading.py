@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.accounts.figures import FigureReader
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text
+from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown
 from generator.edition import Edition, available_editions, load_edition
 from generator.findings import Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
@@ -47,22 +47,22 @@ def read_accounts(node: Node) -> Accounts:
         )
     edition = load_edition(_edition_name(node))
     faults = Faults()
-    year = _year(node, edition, faults)
-    department = _department(node, faults)
-    unit = _unit(node, faults)
+    known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields)]
+    misspelt = refuse_unknown(known, node, faults)
+    year = _year(node, edition, faults, misspelt)
+    department = _department(node, faults, misspelt)
+    unit = _unit(node, faults, misspelt)
 
-    fields = FieldReader(edition, unit, faults)
-    fields.refuse_unknown([*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields)], node)
     own = _own_subjects(node, edition, faults)
     figures = FigureReader(edition, unit, own, faults)
     if TABLES in node.entries:
         figures.read(node.entries[TABLES])
-    else:
+    elif TABLES not in misspelt:
         faults.add(MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
-    values = fields.group(edition.fields, node.entries, node.place)
+    values = FieldReader(edition, unit, faults).group(edition.fields, node, misspelt)
     if faults.findings:
         raise InvalidInput(*sorted(faults.findings, key=_position))
-    ledger = Ledger(edition, figures.stated, figures.subjects)
+    ledger = Ledger(edition, figures.stated, figures.subjects, own)
     return Accounts(edition, year, department, unit, ledger, values, node.place)
 
 
@@ -79,8 +79,8 @@ def _edition_name(node: Mapping) -> str:
     return name
 
 
-def _year(node: Mapping, edition: Edition, faults: Faults) -> int:
-    text, place = _head_text(node, YEAR, "决算年度，如 2020。", faults)
+def _year(node: Mapping, edition: Edition, faults: Faults, misspelt: set[str]) -> int:
+    text, place = _head_text(node, YEAR, "决算年度，如 2020。", faults, misspelt)
     if text is not None and text != str(edition.year):
         message = (
             f"年度“{text}”与版本“{edition.identifier}”不符：这个版本只用于 {edition.year} 年度，请核对年度或版本。"
@@ -89,16 +89,16 @@ def _year(node: Mapping, edition: Edition, faults: Faults) -> int:
     return edition.year
 
 
-def _department(node: Mapping, faults: Faults) -> str:
-    text, place = _head_text(node, DEPARTMENT, "部门全称。", faults)
+def _department(node: Mapping, faults: Faults, misspelt: set[str]) -> str:
+    text, place = _head_text(node, DEPARTMENT, "部门全称。", faults, misspelt)
     if text is not None and (len(text) > 60 or _NOT_IN_FILE_NAMES.search(text)):
         message = '部门全称不能超过 60 字，也不能有空格、换行和 \\ / : * ? " < > | 这些文件名里不能用的符号。'
         faults.add(WRONG_HEAD, message, place)
     return text or ""
 
 
-def _unit(node: Mapping, faults: Faults) -> Unit:
-    text, place = _head_text(node, UNIT, "写“元”或“万元”，全部金额都用它。", faults)
+def _unit(node: Mapping, faults: Faults, misspelt: set[str]) -> Unit:
+    text, place = _head_text(node, UNIT, "写“元”或“万元”，全部金额都用它。", faults, misspelt)
     if text in {unit.value for unit in Unit}:
         return Unit(text)
     if text is not None:
@@ -106,11 +106,11 @@ def _unit(node: Mapping, faults: Faults) -> Unit:
     return Unit.TEN_THOUSAND
 
 
-def _head_text(node: Mapping, name: str, guide: str, faults: Faults) -> tuple[str | None, Place]:
+def _head_text(node: Mapping, name: str, guide: str, faults: Faults, misspelt: set[str]) -> tuple[str | None, Place]:
     value = node.entries.get(name)
     text = read_text(value, faults) if value is not None else None
     place = value.place if value is not None else node.place
-    if text is None:
+    if text is None and (value is None or isinstance(value, Scalar)) and name not in misspelt:
         faults.add(MISSING, f"缺少“{name}”：{guide}", place)
     return text, place
 

@@ -8,11 +8,9 @@ from typing import Any
 
 from generator.accounts.values import (
     MISSING,
-    UNKNOWN,
     WRONG_SHAPE,
     Faults,
     Unit,
-    hint,
     mapping_of,
     read_amount,
     read_count,
@@ -22,11 +20,11 @@ from generator.accounts.values import (
     read_phrase,
     read_terms,
     read_text,
+    refuse_unknown,
 )
 from generator.edition import Edition, FieldKind, FieldSpec
 from generator.findings import Place
-from generator.reading import Node, Scalar, Sequence
-from generator.reading.nodes import Mapping
+from generator.reading import Mapping, Node, Scalar, Sequence
 
 Value = Any
 """What a field holds: `str`, `Decimal`, `int`, `None`, tuples of texts, or dicts and lists of these."""
@@ -56,22 +54,23 @@ class FieldReader:
         self._unit = unit
         self._faults = faults
 
-    def group(self, fields: tuple[FieldSpec, ...], entries: Dictionary[str, Node], place: Place) -> dict[str, Value]:
-        """The values of `fields`, every one of them present: those left out are empty."""
-        return {field.name: self._field(field, entries.get(field.name), place) for field in fields}
+    def group(self, fields: tuple[FieldSpec, ...], node: Mapping, misspelt: set[str]) -> dict[str, Value]:
+        """The values of `fields`, every one of them present: those left out are empty.
 
-    def refuse_unknown(self, known: list[str], node: Mapping) -> None:
-        """A finding for every key of `node` that is not `known`."""
-        for key, place in node.keys.items():
-            if key not in known:
-                self._faults.add(UNKNOWN, f"没有“{key}”这一项，{hint(key, known)}", place)
+        Those that are `misspelt` in `node` are not reported as missing too.
+        """
+        return {
+            field.name: self._empty(field)
+            if field.name in misspelt
+            else self._field(field, node.entries.get(field.name), node.place)
+            for field in fields
+        }
 
     def _field(self, field: FieldSpec, node: Node | None, parent: Place) -> Value:
-        if node is None or (isinstance(node, Scalar) and node.empty):
+        if node is None or _is_empty(node):
             if field.required:
                 place = node.place if node else parent
                 self._faults.add(MISSING, f"缺少“{field.name}”：{field.guide}", place)
-                return self._empty(field)
             return self._empty(field)
         value = self._value(field, node)
         if field.at_least and len(value) < field.at_least:
@@ -97,8 +96,7 @@ class FieldReader:
             message = f"“{field.name}”下面应写：{'、'.join(names)}。"
             self._faults.add(WRONG_SHAPE, message, node.place)
             return self._empty_group(field)
-        self.refuse_unknown(names, node)
-        return self.group(field.below, node.entries, node.place)
+        return self.group(field.below, node, refuse_unknown(names, node, self._faults))
 
     def _list(self, field: FieldSpec, node: Node) -> list[Value]:
         if not isinstance(node, Sequence):
@@ -111,10 +109,10 @@ class FieldReader:
     ) -> dict[str, Value]:
         names = self._edition.compared(field.comparison)
         entries = mapping_of(node, f"“{field.name}”下面应逐行写指标，如“{names[0]}: ……”。", self._faults)
-        if isinstance(node, Mapping):
-            self.refuse_unknown(names, node)
+        misspelt = refuse_unknown(names, node, self._faults) if isinstance(node, Mapping) else set()
         values = {name: read(entries[name]) if name in entries else None for name in names}
-        if complete and (absent := [n for n in names if n not in entries or _is_empty(entries[n])]):
+        absent = [name for name in names if name not in misspelt and (name not in entries or _is_empty(entries[name]))]
+        if complete and isinstance(node, Mapping) and absent:
             message = f"“{field.name}”缺少{'、'.join(absent)}；没有发生额的请填 0。"
             self._faults.add(MISSING, message, node.place)
         return values
@@ -131,4 +129,4 @@ class FieldReader:
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.empty
+    return isinstance(node, Scalar) and (node.empty or not node.text.strip())

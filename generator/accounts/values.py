@@ -11,7 +11,9 @@ from enum import Enum
 from generator.findings import Finding, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{1,13})(\.\d+)?")
+# At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
+_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,3}|\d{1,13})(\.\d{1,10})?")
+_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
 _COUNT = re.compile(r"\d{1,9}")
 MAXIMUM_TEXT = 20_000
 
@@ -39,11 +41,31 @@ class Faults:
     def add(self, code: str, message: str, *places: Place) -> None:
         self.findings.append(Finding(code, message, places))
 
+    def add_split_amount(self, key: str, node: Mapping) -> bool:
+        """A finding where `key` of `node` is the rest of an amount that was split at its thousands separator.
+
+        Returns whether it is; of an amount with several separators only the first rest is reported.
+        """
+        if not _SPLIT_AMOUNT.fullmatch(key):
+            return False
+        names = list(node.entries)
+        before = names[names.index(key) - 1] if names.index(key) else ""
+        if not _SPLIT_AMOUNT.fullmatch(before):
+            message = f"{{ }} 里的逗号把金额从“,{key}”处断开了：请去掉千位分隔符，或给金额加上引号。"
+            self.add(NOT_AN_AMOUNT, message, node.keys[key])
+        return True
+
 
 def hint(name: str, known: Iterable[str]) -> str:
     """What `name` was perhaps meant to be."""
+    near = meant(name, known)
+    return f"是不是“{near}”？" if near else "请对照说明检查写法，或删去。"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The one of `known` that is most like `name`; empty where none is."""
     near = difflib.get_close_matches(name, list(known), 1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else "请对照说明检查写法，或删去。"
+    return near[0] if near else ""
 
 
 def read_amount(node: Node, unit: Unit, faults: Faults) -> Decimal | None:
@@ -131,6 +153,17 @@ def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:
     if not (isinstance(node, Scalar) and node.empty):
         faults.add(WRONG_SHAPE, message, node.place)
     return {}
+
+
+def refuse_unknown(known: list[str], node: Mapping, faults: Faults) -> set[str]:
+    """A finding for every key of `node` that is not `known`. Returns the known ones that were perhaps meant."""
+    absent = [name for name in known if name not in node.entries]
+    misspelt = set()
+    for key, place in node.keys.items():
+        if key not in known and not faults.add_split_amount(key, node):
+            faults.add(UNKNOWN, f"没有“{key}”这一项，{hint(key, absent)}", place)
+            misspelt.add(meant(key, absent))
+    return misspelt
 
 
 def _scalar(node: Node, message: str, faults: Faults) -> str | None:

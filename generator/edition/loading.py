@@ -15,7 +15,14 @@ from generator.edition.models import (
     HeadFile,
     IndicatorsFile,
 )
-from generator.edition.references import Fault, check_faults, indicator_faults, table_faults
+from generator.edition.references import (
+    Fault,
+    check_faults,
+    field_faults,
+    identity_faults,
+    indicator_faults,
+    table_faults,
+)
 from generator.edition.tables import TableSpec
 from generator.findings import Finding, InvalidInput
 from generator.reading import Node, read_document, validate
@@ -52,7 +59,8 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     if not re.fullmatch(r"[\w-]+", identifier) or not (home / HEAD_FILE).is_file():
         known = "、".join(available_editions())
         raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
-    head = validate(read_document(home / HEAD_FILE), HeadFile, BROKEN)
+    source = read_document(home / HEAD_FILE)
+    head = validate(source, HeadFile, BROKEN)
     sources = {name: read_document(home / name) for name in _files(head)}
 
     tables = {number: validate(sources[f"{number}.yaml"], TableSpec, BROKEN) for number in head.tables}
@@ -71,8 +79,11 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
         checks=validate(sources["勾稽关系.yaml"], ChecksFile, BROKEN).checks,
     )
     findings = [
+        *_located(source, identity_faults(identifier, head.identifier)),
+        *(found for n in tables for found in _located(sources[f"{n}.yaml"], identity_faults(n, tables[n].number))),
         *(found for n in tables for found in _located(sources[f"{n}.yaml"], table_faults(edition, tables[n]))),
         *_located(sources["指标.yaml"], indicator_faults(edition)),
+        *_located(sources["填报.yaml"], field_faults(edition)),
         *_located(sources["勾稽关系.yaml"], check_faults(edition)),
     ]
     if findings:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from generator.edition.base import Specification, Texts
 from generator.edition.fields import FieldSpec
 from generator.edition.tables import TableSpec
 from generator.edition.terms import Term, parse_terms
 
-CodeList = dict[Annotated[str, Field(pattern=r"^\d{3,7}$")], str]
+Filled = Annotated[str, Field(min_length=1)]
+CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]
+_FILE_NAME = re.compile(r'(\{年度\}|\{部门\}|[^{}\\/:*?"<>|])+')
 
 
 class Wording(Specification):
@@ -52,6 +55,17 @@ class Check(Specification):
         return parse_terms(self.left), parse_terms(self.right)
 
 
+Named = TypeVar("Named", Indicator, FieldSpec)
+
+
+def refuse_twins(items: tuple[Named, ...]) -> tuple[Named, ...]:
+    """`items`; raises `ValueError` where two of them have the same name."""
+    names = [item.name for item in items]
+    if twins := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"有两项都叫“{twins[0]}”，请改名或删去一项。")
+    return items
+
+
 class HeadFile(Specification):
     """`版本.yaml`: which edition this is, and what it consists of."""
 
@@ -63,6 +77,13 @@ class HeadFile(Specification):
     code_lists: dict[str, str] = Field(alias="科目表")
     wording: Wording = Field(alias="写法")
 
+    @field_validator("publication")
+    @classmethod
+    def _makes_a_file_name(cls, value: str) -> str:
+        if not _FILE_NAME.fullmatch(value):
+            raise ValueError("花括号里只能是 {年度} 和 {部门}，也不能有文件名里不能用的符号。")
+        return value
+
 
 class IndicatorsFile(Specification):
     """`指标.yaml`."""
@@ -70,11 +91,21 @@ class IndicatorsFile(Specification):
     indicators: tuple[Indicator, ...] = Field(alias="指标")
     groups: dict[str, tuple[str, ...]] = Field(alias="分组", default={})
 
+    @field_validator("indicators")
+    @classmethod
+    def _names_are_unique(cls, indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+        return refuse_twins(indicators)
+
 
 class FieldsFile(Specification):
     """`填报.yaml`."""
 
     fields: tuple[FieldSpec, ...] = Field(alias="字段")
+
+    @field_validator("fields")
+    @classmethod
+    def _names_are_unique(cls, fields: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+        return refuse_twins(fields)
 
 
 class ChecksFile(Specification):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.edition.fields import FieldSpec
 from generator.edition.models import Edition
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, Term
@@ -13,6 +14,12 @@ Fault = tuple[Path, str]
 """Where in its file a fault stands, and a Chinese sentence."""
 
 
+def identity_faults(wanted: str, found: str) -> Iterator[Fault]:
+    """The fault of a file that calls itself by another name than it was looked for."""
+    if found != wanted:
+        yield ("编号",), f"这里写的是“{found}”，但按文件名应是“{wanted}”。"
+
+
 def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
     """The faults of one table's file."""
     for index, block in enumerate(table.blocks):
@@ -20,6 +27,8 @@ def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
         if block.subjects and block.subjects not in edition.code_lists:
             yield (*path, "科目表"), f"没有科目表“{block.subjects}”，请在“版本.yaml”的“科目表”中登记。"
             continue
+        if unknown := [code for code in block.listed if code not in edition.code_lists.get(block.subjects, {})]:
+            yield (*path, "列示"), f"科目表里没有“{unknown[0]}”。"
         if unknown := [code for code in block.preset if code not in edition.code_lists.get(block.subjects, {})]:
             yield (*path, "预列"), f"科目表里没有“{unknown[0]}”。"
         if unknown := [number for number in block.rows_from if number not in edition.tables]:
@@ -51,6 +60,16 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
     for group, names in edition.indicator_groups.items():
         if unknown := [name for name in names if name not in edition.indicators]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
+
+
+def field_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `填报.yaml`."""
+    for index, field in enumerate(edition.fields):
+        if field.name in edition.indicators:
+            yield ("字段", index, "名称"), f"已有指标叫“{field.name}”，模板会分不清，请改名。"
+        for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
+            if part.comparison and not edition.compared(part.comparison):
+                yield (*place, "比较"), f"没有指标写着“比较: {part.comparison}”。"
 
 
 def check_faults(edition: Edition) -> Iterator[Fault]:
@@ -96,6 +115,13 @@ def _row_problem(edition: Edition, table: TableSpec, block: Block, term: Term) -
         return cell_problem(edition, term)
     known = term.name in table.row_names or term.name in edition.code_lists.get(block.subjects, {})
     return "" if known else f"本表没有行“{term.name}”。"
+
+
+def _below(field: FieldSpec, path: Path) -> Iterator[tuple[Path, FieldSpec]]:
+    for index, part in enumerate(field.below):
+        place = (*path, "下级", index)
+        yield place, part
+        yield from _below(part, place)
 
 
 def _leaves(heads: tuple[Column, ...], path: Path) -> Iterator[tuple[Path, Column]]:

@@ -32,7 +32,7 @@ class Column(Specification):
     caption: str = Field(alias="头")
     key: str = Field(alias="键", default="")
     content: Content = Field(alias="内容", default=Content.AMOUNT)
-    width: float = Field(alias="宽", default=0, ge=0)
+    width: float = Field(alias="宽", default=0, ge=0, le=10_000)
     """Relative to the other columns of the table."""
     number: str = Field(alias="栏次", default="")
     equals: Texts = Field(alias="等于", default=())

@@ -15,9 +15,16 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 MAXIMUM_BYTES = 5_000_000
 MAXIMUM_DEPTH = 40
 EMPTY_VALUES = frozenset({"", "~", "null", "Null", "NULL"})
-# What XML 1.0 cannot hold (production 2, Char): a Word file with such a character does not open. The noncharacters
-# U+FDD0 to U+FDEF, which no text may hold either, are kept free for marks of our own.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What XML 1.0 cannot hold (production 2, Char): a Word file with such a character does not open. Nor may a file hold
+# what nobody sees but YAML takes for a line's end or refuses (the C1 controls, U+2028, U+2029, U+FEFF). The
+# noncharacters U+FDD0 to U+FDEF, which no text may hold either, are kept free for marks of our own.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
+
+# JSON writes a character beyond U+FFFF as two escapes (RFC 8259, 7), YAML does not know that.
+_PAIR = re.compile(r"\\\\|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -54,7 +61,7 @@ def read_text(path: Path) -> str:
         raise _refusal("R105", message, Place(str(path), line, 1)) from None
     if found := UNPRINTABLE.search(text):
         spot = _spot(text, found.start(), str(path))
-        raise _refusal("R106", f"这里有一个看不见的控制字符（U+{ord(found[0]):04X}），请删去。", spot)
+        raise _unprintable(found[0], spot)
     return text
 
 
@@ -62,14 +69,12 @@ def parse_document(text: str, name: str) -> Node:
     """The document that `text` holds; `name` is the file's name for messages."""
     if text.lstrip()[:1] in ("{", "["):
         # JSON may be indented with tabs, YAML may not; JSON texts never hold a tab as such.
-        text = text.replace("\t", " ")
+        text = _PAIR.sub(_one_character, text.replace("\t", " "))
     try:
         events = yaml.parse(text, Loader=_Loader)
         return _Composer(events, name).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise _refusal("R201", _explain(error, text), place) from None
+        raise _refusal("R201", _explain(error, text), _place_of(error, name)) from None
     except yaml.YAMLError:
         raise _refusal("R201", "文件不是正确的 YAML，请从上次能用的版本重新修改。", Place(name)) from None
 
@@ -95,19 +100,22 @@ class _Composer:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAXIMUM_DEPTH:
             raise self._refuse("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refuse("R205", "这里用了“&”或“*”开头的引用，填报文件不支持；如果是文字，请加引号。", event)
+        self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            return Scalar(event.value, self._place(event), not event.style and event.value in EMPTY_VALUES)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         return self._mapping(event, depth)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        plain = event.style is None
-        if event.tag not in (None, "!"):
+    def _refuse_marks(self, event: yaml.Event) -> None:
+        """Refuses what would make more of an event than the text that stands there."""
+        if getattr(event, "anchor", None):
+            raise self._refuse("R205", "这里用了“&”或“*”开头的引用，填报文件不支持；如果是文字，请加引号。", event)
+        if getattr(event, "tag", None) not in (None, "!"):
             raise self._refuse("R206", "这里有“!”开头的标记，填报文件不支持；如果是文字，请加引号。", event)
-        return Scalar(event.value, self._place(event), plain and event.value in EMPTY_VALUES)
+        # Quoted, a character may be written as an escape, which the file's own text does not show.
+        if isinstance(event, yaml.ScalarEvent) and (found := UNPRINTABLE.search(event.value)):
+            raise _unprintable(found[0], self._place(event))
 
     def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
         items = []
@@ -121,10 +129,13 @@ class _Composer:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("R207", "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
+            self._refuse_marks(event)
             key, place = event.value.strip(), self._place(event)
             if key in entries:
                 first = keys[key]
                 message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
+                if _SPLIT_AMOUNT.fullmatch(key) and getattr(entries[key], "empty", False):
+                    message += "如果是金额的后几位，请去掉千位分隔符，或给金额加上引号。"
                 raise InvalidInput(Finding("R208", message, (place, first)))
             entries[key] = self._node(next(self._events), depth + 1)
             keys[key] = place
@@ -138,8 +149,26 @@ class _Composer:
         return _refusal(code, message, self._place(event))
 
 
+def _one_character(pair: re.Match[str]) -> str:
+    if pair[1] is None:
+        return pair[0]
+    return chr(0x10000 + ((int(pair[1], 16) - 0xD800) << 10) + int(pair[2], 16) - 0xDC00)
+
+
 def _refusal(code: str, message: str, place: Place) -> InvalidInput:
     return InvalidInput(Finding(code, message, (place,)))
+
+
+def _unprintable(character: str, place: Place) -> InvalidInput:
+    return _refusal("R106", f"这里有一个看不见的控制字符（U+{ord(character):04X}），请删去。", place)
+
+
+def _place_of(error: yaml.MarkedYAMLError, name: str) -> Place:
+    """Where the fault is: where a text begins that has no end, and otherwise where YAML could not go on."""
+    without_end = "quoted scalar" in (error.context or "") or "could not find expected ':'" in (error.problem or "")
+    first, second = error.problem_mark, error.context_mark
+    mark = (second or first) if without_end else (first or second)
+    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
 
 
 def _spot(text: str, offset: int, name: str) -> Place:
@@ -150,8 +179,13 @@ def _spot(text: str, offset: int, name: str) -> Place:
 def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """What usually lies behind a YAML error, in the words of someone who does not know YAML."""
     problem = error.problem or ""
-    if "\\t" in problem or "tab" in problem:
-        return "这里用了制表符（Tab）缩进，请改用空格。"
+    if "cannot start any token" in problem and error.problem_mark:
+        character = text.splitlines()[error.problem_mark.line][error.problem_mark.column]
+        if character == "\t":
+            return "这里用了制表符（Tab）缩进，请改用空格。"
+        return f"“{character}”不能放在开头，请给这段文字加上引号。"
+    if "escape" in problem:
+        return "双引号里的反斜杠“\\”要写两个，或把双引号改成单引号。"
     if "mapping values are not allowed" in problem:
         return "这里的冒号位置不对：请检查上一行是否缺少冒号、缩进是否对齐；文字里有冒号加空格时请给整段加引号。"
     if "could not find expected ':'" in problem:

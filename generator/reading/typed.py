@@ -10,6 +10,12 @@ from pydantic import BaseModel, ValidationError
 from generator.findings import Finding, InvalidInput
 from generator.reading.nodes import Node, node_at, plain
 
+_LIMITS = {
+    "greater_than_equal": "不能小于 {ge:g}。",
+    "less_than_equal": "不能大于 {le:g}。",
+    "too_short": "至少要有 {min_length} 项。",
+    "string_too_short": "不能是空的。",
+}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -34,19 +40,24 @@ def _sentence(fault: Any, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(fault["loc"][-1]), known_keys(model), 1)
         return "没有这个名称，请检查写法" + (f"；是不是“{near[0]}”？" if near else "，或删去。")
+    if fault["input"] is None:
+        return "后面没有内容，请补上。"
     if kind == "value_error":
         return str(context["error"])
     if kind in ("enum", "literal_error"):
-        return f"只能是 {context['expected'].replace(' or ', '、').replace(', ', '、')}。"
-    if "int" in kind:
-        return f"应是整数，现在是“{fault['input']}”。"
+        expected = context["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return f"只能是 {expected}。"
+    if kind.startswith(("int_", "float_", "finite_")):
+        return f"应是{'整数' if kind.startswith('int_') else '数'}，现在是“{fault['input']}”。"
+    if kind in _LIMITS:
+        return _LIMITS[kind].format(**context)
     if kind == "string_type":
         return "应是一段文字。"
     if kind in ("list_type", "tuple_type"):
         return "应是一个列表（每项前面加“- ”，或写在 [ ] 里）。"
     if kind in ("dict_type", "model_type", "mapping_type"):
         return "应是下一级的若干“名称: 内容”。"
-    return f"值不对（{fault['msg']}），请对照说明修改。"
+    return "写得不对，请对照说明修改。"
 
 
 def known_keys(model: type[BaseModel]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from xml.sax.saxutils import escape
+from html import escape
 
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
