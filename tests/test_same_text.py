@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pdfplumber
 import pytest
+from departments import example, written
 from docx.table import Table, _Row
 from published import blocks, grid_of, is_repeated, pdf_tables, plain, rows_of, word
 
-from generator.publish import Publication
+from generator.accounts import load_accounts
+from generator.publish import Publication, make_publication
 
 
 class Stretch(NamedTuple):
@@ -37,12 +40,16 @@ def stretches(docx: bytes) -> Iterator[Stretch]:
             yield Stretch(plain(block.text))
 
 
+def drawn(pdf: bytes) -> list[str]:
+    """The characters of each page in the order in which they are drawn, leaders and page number left out."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        texts = [plain("".join(char["text"] for char in page.chars)) for page in document.pages]
+    return [re.sub(r"\.{4,}", "", re.sub(r"—\d+—$", "", text)) for text in texts]
+
+
 @pytest.fixture(scope="module")
 def pages(publication: Publication) -> list[str]:
-    """The characters of each page in the order in which they are drawn, leaders and page number left out."""
-    with pdfplumber.open(io.BytesIO(publication.pdf)) as pdf:
-        texts = [plain("".join(char["text"] for char in page.chars)) for page in pdf.pages]
-    return [re.sub(r"\.{4,}", "", re.sub(r"—\d+—$", "", text)) for text in texts]
+    return drawn(publication.pdf)
 
 
 def test_the_pages_carry_the_text_of_the_word_file_in_its_order(publication, pages):
@@ -98,3 +105,31 @@ def test_page_numbers_run_through(publication: Publication):
 
 def test_no_page_is_blank(pages):
     assert [number for number, text in enumerate(pages, 1) if not text] == []
+
+
+def test_a_long_publication_loses_nothing(tmp_path, open_fonts):
+    """Where a merged cell runs on to the next page its text does too, so that only the order differs."""
+    data = example()
+    data["概况"]["主要职责"] = [f"负责第{n}项工作" + "，并组织实施" * (n % 30) for n in range(1, 70)]
+    overall = data["绩效"]["整体支出"]
+    overall["年度目标"] = [f"第{n}个目标。" for n in range(1, 60)]
+    overall["目标完成情况"] = [
+        {
+            "关键指标": f"指标{n}",
+            "预期实现值": "应公开尽公开，" * (n % 9 + 1),
+            "完成情况": "全年运行正常。" * (n % 5 + 1),
+        }
+        for n in range(1, 40)
+    ]
+    indicators = data["绩效"]["项目"][0]["指标"]
+    data["绩效"]["项目"][0]["指标"] = [one | {"完成值": str(n)} for n in range(12) for one in indicators]
+    made = make_publication(load_accounts(written(tmp_path, data)), open_fonts)
+    assert made.pages > 40
+    assert made.remarks == ()
+
+    in_word = Counter("".join(stretch.text for stretch in stretches(made.docx)))
+    in_pdf = Counter("".join(drawn(made.pdf)))
+    repeated = in_pdf - in_word
+    assert not in_word - in_pdf
+    assert set(repeated) <= set("".join(stretch.head for stretch in stretches(made.docx)))
+    assert all(text for text in drawn(made.pdf))

@@ -177,6 +177,15 @@ def test_contents_show_the_pages_as_printed_right_aligned_over_dots(printed) -> 
     assert dots[0][: len(dots[1])] == pytest.approx(dots[1]), "the dots of all lines stand below each other"
 
 
+def test_a_number_that_does_not_fit_beside_its_title_goes_right_aligned_to_the_next_line(printed) -> None:
+    title = "长" * 27
+    read = printed(docx(contents_line(title, "_Toc1"), heading(title, "h1", "_Toc1", "<w:pageBreakBefore/>")))
+    first, second = read.pages[0].extract_text_lines()
+    assert first["text"] == title
+    assert second["text"].strip(". ") == "2"
+    assert second["x1"] == pytest.approx(79.4 + 442.2, abs=0.5)
+
+
 def test_contents_longer_than_a_page_still_show_the_right_numbers(printed) -> None:
     names = [f"_Toc{index}" for index in range(40)]
     document = docx(

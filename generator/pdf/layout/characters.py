@@ -174,6 +174,8 @@ def _pair(first: Kind, second: Kind) -> Pair:
     may_break = second not in _NO_START and first not in _NO_END and not (first in _WESTERN and second in _WESTERN)
     if first is Kind.BREAK or second is Kind.TAB or first is Kind.ZERO:
         may_break = True
+    if first is Kind.TAB:
+        may_break = False
     if first in (Kind.BREAK, Kind.TAB) or second in (Kind.BREAK, Kind.TAB, Kind.ZERO):
         return Pair(0.0, 0.0, 0.0, may_break)
     if first is Kind.SPACE:

@@ -16,7 +16,7 @@ from generator.pdf.reading.properties import TabStop
 
 # A text extractor takes a gap of more than 3 pt inside a word for a blank: no gap that we make may reach that.
 MOST_GAP = 2.8
-# Beyond that a line of running text is still spread, until its gaps would be this wide, in em; then it stays ragged.
+# Beyond that a line of running text is still spread, by up to this much in em for each gap; then it stays ragged.
 LOOSEST = 0.3
 # A full-width mark at the end of a line gives up its blank half.
 END_BLANK = 0.5
@@ -158,7 +158,8 @@ class GlyphRow:
             stop = tabs.after(before, first)
             following = next((index for index in self._tabs if tab < index < limit), limit)
             target = self._tabbed(stop, before, tab + 1, following, right)
-            if target > right + TOLERANCE and stretches:
+            wide = stop.kind != "left" and target + self.natural_width(tab + 1, following) > right + TOLERANCE
+            if (wide or target > right + TOLERANCE) and tab > start:
                 end, fitted = tab, False
                 break
             stretches.append(self._stretch(at, tab, x, None, leader, leader_from))
@@ -284,10 +285,10 @@ class GlyphRow:
         weights = self._stretches[start : end - 1]
         if freely and not any(weights):
             weights = [1.0] * len(gaps)
-        each = slack / sum(weights) if any(weights) else 0.0
-        if not each:
+        evenly = slack / sum(weights) if any(weights) else 0.0
+        if not evenly:
             return None
-        even = [gap + weight * each for gap, weight in zip(gaps, weights, strict=True)]
+        even = [gap + weight * evenly for gap, weight in zip(gaps, weights, strict=True)]
         if freely:
             return even
         while slack > TOLERANCE and any(weights):
@@ -304,5 +305,4 @@ class GlyphRow:
                 gaps[index] = gap
         if slack <= TOLERANCE:
             return gaps
-        loose = max(gap for gap, weight in zip(even, self._stretches[start : end - 1], strict=True) if weight == 1.0)
-        return None if self._tight or loose > LOOSEST * self.glyphs[start].type.size else even
+        return None if self._tight or evenly > LOOSEST * self.glyphs[start].type.size else even
