@@ -89,3 +89,19 @@ def pdf_tables(data: bytes) -> list[list[list[str | None]]]:
     """Every table of every page, found by pdfplumber with its default settings."""
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         return [table for page in pdf.pages for table in page.extract_tables()]
+
+
+def heading_pages(data: bytes) -> list[tuple[str, int]]:
+    """The PDF's bookmarks: the heading without white space, and the number printed on its page."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+
+    def below(outline: list[Any]) -> Iterator[tuple[str, int]]:
+        for entry in outline:
+            if isinstance(entry, list):
+                yield from below(entry)
+            else:
+                page = reader.pages[reader.get_destination_page_number(entry)]
+                printed = re.findall(r"—\s*(\d+)\s*—", page.extract_text())
+                yield plain(entry.title), int(printed[-1])
+
+    return list(below(reader.outline))

@@ -140,9 +140,16 @@ def test_a_subject_that_the_edition_lacks_is_named_by_the_department(accounts):
     assert made.ledger.subject_name("20102") == "政协事务"
 
 
-def test_amounts_in_元_are_exact(accounts):
+def test_amounts_small_are_exact(accounts):
     made = accounts({"表5": {"2060101": {"项目支出": "12345.67"}, "2060103": {"项目支出": "0.01"}}}, 金额单位="元")
     assert figure(made, "表5/合计/项目支出") == Decimal("1.234568")
+
+
+def test_元_and_万元_say_the_same(accounts):
+    small = accounts({"表2": {"2060101": {"财政拨款收入": "14322300"}}}, 金额单位="元")
+    large = accounts({"表2": {"2060101": {"财政拨款收入": "1,432.23"}}}, 金额单位="万元")
+    assert small.ledger.cells() == large.ledger.cells()
+    assert all(small.ledger.amount(cell) == large.ledger.amount(cell) for cell in small.ledger.cells())
 
 
 def test_the_example_holds_together():
@@ -171,7 +178,7 @@ def test_a_stated_sum_beyond_the_allowance_is_an_error_that_names_both_sides(acc
     assert all(place.line and place.column for place in finding.places)
 
 
-def test_in_元_a_stated_sum_must_be_exact(accounts):
+def test_small_a_stated_sum_must_be_exact(accounts):
     tables: Tables = {
         "表5": {"20601": {"项目支出": "3.01"}, "2060101": {"项目支出": "1"}, "2060103": {"项目支出": "2"}}
     }

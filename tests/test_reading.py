@@ -63,6 +63,8 @@ FAULTS = [
     ("an amount with its unit", (LEAF, "{财政拨款收入: 1432.23万元}"), "1432.23万元", "A104", "不带单位"),
     ("an amount in scientific notation", (LEAF, "{财政拨款收入: 1e3}"), "1e3", "A104", "不是金额"),
     ("too many decimals", (LEAF, "{财政拨款收入: 1432.234}"), "1432.234", "A104", "超过两位"),
+    ("an amount as a program adds it", (LEAF, "{财政拨款收入: 0.30000000000000004}"), "0.300", "A104", "超过两位"),
+    ("an amount with decimals without end", (LEAF, "{财政拨款收入: 1." + "1" * 99_999 + "}"), "1.1111", "A104", "……"),
     ("an amount out of all measure", (LEAF, '{财政拨款收入: "1' + ",000" * 12 + '"}'), '"1,000', "A104", "不是金额"),
     ("a list for an amount", (LEAF, "{财政拨款收入: [1432.23]}"), "[1432.23]", "A101", "不能再分"),
     ("an amount split in { }", (LEAF, "{财政拨款收入: 1,432.23}"), "432.23}", "A104", "千位分隔符"),

@@ -128,8 +128,9 @@ def test_a_long_publication_loses_nothing(tmp_path, open_fonts):
     assert made.remarks == ()
 
     in_word = Counter("".join(stretch.text for stretch in stretches(made.docx)))
-    in_pdf = Counter("".join(drawn(made.pdf)))
+    pages = drawn(made.pdf)
+    in_pdf = Counter("".join(pages))
     repeated = in_pdf - in_word
     assert not in_word - in_pdf
     assert set(repeated) <= set("".join(stretch.head for stretch in stretches(made.docx)))
-    assert all(text for text in drawn(made.pdf))
+    assert all(pages)

@@ -8,7 +8,6 @@ import zipfile
 from itertools import pairwise
 from typing import Any
 
-import pypdf
 import pytest
 from departments import DEPARTMENT, EXAMPLE
 from docx.enum.section import WD_ORIENTATION
@@ -16,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
-from published import blocks, grid_of, is_repeated, official_tables, plain, rows_of, text_of, word
+from published import blocks, grid_of, heading_pages, is_repeated, official_tables, plain, rows_of, text_of, word
 
 from generator.accounts import load_accounts
 from generator.publish import Publication
@@ -162,7 +161,7 @@ def test_the_contents_are_a_field_with_links_whose_result_is_right(publication, 
     assert shown == headings
     instructions = [text.text.strip() for text in document.element.body.iter(qn("w:instrText"))]
     assert instructions[0].startswith("TOC ")
-    pages = dict(bookmarks(pypdf.PdfReader(io.BytesIO(publication.pdf))))
+    pages = dict(heading_pages(publication.pdf))
     for line in lines:
         (link,) = line._p.findall(qn("w:hyperlink"))
         target = link.get(qn("w:anchor"))
@@ -170,19 +169,6 @@ def test_the_contents_are_a_field_with_links_whose_result_is_right(publication, 
         assert document.element.body.xpath(f"//w:bookmarkStart[@w:name='{target}']")
         title, _, number = line.text.partition("\t")
         assert pages[plain(title)] == int(number)
-
-
-def bookmarks(reader: pypdf.PdfReader, outline: Any = None) -> list[tuple[str, int]]:
-    """Title and printed page number of the PDF's bookmarks."""
-    found = []
-    for entry in reader.outline if outline is None else outline:
-        if isinstance(entry, list):
-            found += bookmarks(reader, entry)
-        else:
-            page = reader.pages[reader.get_destination_page_number(entry)]
-            printed = re.findall(r"—\s*(\d+)\s*—", page.extract_text())
-            found.append((plain(entry.title), int(printed[-1])))
-    return found
 
 
 def test_bookmarks_and_fields_are_paired(document):

@@ -12,7 +12,7 @@ from generator.findings import Finding, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 # At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,3}|\d{1,13})(\.\d{1,10})?")
+_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,3}|\d{1,13})(\.\d+)?")
 _SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
 _COUNT = re.compile(r"\d{1,9}")
 MAXIMUM_TEXT = 20_000
@@ -81,7 +81,7 @@ def read_amount(node: Node, unit: Unit, faults: Faults) -> Decimal | None:
         return None
     amount = Decimal(node.text.replace(",", ""))
     if -int(amount.as_tuple().exponent) > 2 and amount != round(amount, 2):
-        message = f"“{node.text}”的小数超过两位：以{unit.value}填报的金额最多两位小数，请核对。"
+        message = f"“{_short(node.text)}”的小数超过两位：以{unit.value}填报的金额最多两位小数，请核对。"
         faults.add(NOT_AN_AMOUNT, message, node.place)
         return None
     return amount * unit.in_ten_thousand

@@ -1,0 +1,288 @@
+"""The command `juesuan`, as finance staff use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pypdf
+import pytest
+from departments import EXAMPLE, example, written
+from docx import Document
+from published import text_of
+
+NAME = "2020年广州市海珠区政务服务数据管理局部门决算"
+CONTRADICTION = ("30113 住房公积金: 198.93", "30113 住房公积金: 298.93")
+
+
+def test_build_writes_both_files_and_says_so(run, tmp_path):
+    result = run("build", EXAMPLE, "-o", tmp_path / "新文件夹" / "output")
+    assert (result.status, result.err) == (0, "")
+    folder = tmp_path / "新文件夹" / "output"
+    first, second, third = result.out.splitlines()
+    assert first == f"已生成 {folder / NAME}.docx"
+    assert second == f"已生成 {folder / NAME}.pdf"
+    assert re.fullmatch(r"用时 \d+\.\d\d 秒", third)
+    assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.docx", f"{NAME}.pdf"]
+    assert Document(str(folder / f"{NAME}.docx")).paragraphs
+    pdf = pypdf.PdfReader(folder / f"{NAME}.pdf")
+    assert pdf.metadata.title == NAME
+    assert pdf.root_object["/Lang"] == "zh-CN"
+    assert len(pdf.pages) > 20
+
+
+def test_build_writes_to_output_unless_told_otherwise(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("build", EXAMPLE).status == 0
+    assert sorted(path.suffix for path in (tmp_path / "output").iterdir()) == [".docx", ".pdf"]
+
+
+def test_build_replaces_what_it_wrote_before(run, tmp_path):
+    old = tmp_path / f"{NAME}.docx"
+    old.write_bytes(b"old")
+    assert run("build", EXAMPLE, "-o", tmp_path).status == 0
+    assert old.read_bytes().startswith(b"PK")
+
+
+def test_a_contradiction_stops_the_publication(run, variant, tmp_path):
+    result = run("build", variant(CONTRADICTION), "-o", tmp_path / "output")
+    assert (result.status, result.out) == (1, "")
+    assert "错误 K101 “表6 › 人员经费合计 › 金额”填的是 2,478.61" in result.err
+    assert "是 2,578.62，相差 -100.01" in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_draft_is_made_all_the_same_and_every_page_says_so(run, variant, tmp_path):
+    result = run("build", variant(CONTRADICTION), "-o", tmp_path / "output", "--draft")
+    assert result.status == 0
+    assert "错误 K101" in result.err
+    pages = pypdf.PdfReader(tmp_path / "output" / f"{NAME}.pdf").pages
+    assert [number for number, page in enumerate(pages, 1) if "草稿" not in page.extract_text()] == []
+    document = Document(str(tmp_path / "output" / f"{NAME}.docx"))
+    headers = [section.header for section in document.sections if not section.header.is_linked_to_previous]
+    assert all("草稿" in header.paragraphs[0].text for header in headers)
+    assert "草稿" not in text_of(document)
+
+
+def test_a_draft_of_an_unreadable_file_is_not_made(run, variant, tmp_path):
+    assert run("build", variant(("年度: 2020", "年度: 2021")), "--draft", "-o", tmp_path / "output").status == 1
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_folder_that_cannot_be_written_to(run, tmp_path):
+    blocked = tmp_path / "output"
+    blocked.write_text("a file, not a folder", encoding="utf-8")
+    result = run("build", EXAMPLE, "-o", blocked)
+    assert result.status == 1
+    assert "错误 W102 无法写入" in result.err
+    assert blocked.read_text(encoding="utf-8") == "a file, not a folder"
+
+
+def test_both_files_or_neither(run, tmp_path):
+    """A folder in the place of the PDF: the Word file of before must not be replaced either."""
+    old = tmp_path / f"{NAME}.docx"
+    old.write_bytes(b"old")
+    (tmp_path / f"{NAME}.pdf").mkdir()
+    result = run("build", EXAMPLE, "-o", tmp_path)
+    assert result.status == 1
+    assert "错误 W102" in result.err
+    assert old.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{NAME}.docx", f"{NAME}.pdf"]
+
+
+def test_a_character_that_no_font_has_is_named(run, variant, tmp_path):
+    result = run("build", variant(("局机关", "局\U0001f600机关")), "-o", tmp_path / "output")
+    assert result.status == 1
+    assert "U+1F600" in result.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_check(run, variant):
+    fine = run("check", EXAMPLE)
+    assert (fine.status, fine.err) == (0, "")
+    assert "核对无误" in fine.out
+    wrong = run("check", variant(CONTRADICTION))
+    assert (wrong.status, wrong.out) == (1, "")
+    assert "错误 K101" in wrong.err
+
+
+def test_a_new_file_tells_what_to_fill_in(run, tmp_path):
+    file = tmp_path / "填报.yaml"
+    made = run("new", "gz-2020", "-o", file)
+    assert made.status == 0
+    assert str(file) in made.out
+    text = file.read_text(encoding="utf-8")
+    assert all(len(line) < 400 for line in text.splitlines())
+    checked = run("check", file)
+    assert checked.status == 1
+    assert "缺少“部门”" in checked.err
+    assert "缺少“主要职责”" in checked.err
+    assert "错误 R" not in checked.err
+    assert "错误 A102" not in checked.err
+
+
+def test_a_new_file_comments_on_every_field(run, tmp_path):
+    file = tmp_path / "填报.yaml"
+    run("new", "gz-2020", "-o", file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    keys = [index for index, line in enumerate(lines) if re.match(r"\s*(- )?[^#\s-][^:]*:", line)]
+    indicators = ("一般公共预算", "政府性基金", "国有资本", "上级补助", "事业收入", "经营", "附属单位", "其他收入")
+    indicators += ("基本支出", "项目支出", "上缴上级", "对附属单位")
+    bare = [
+        lines[index]
+        for index in keys
+        if not lines[index - 1].lstrip().startswith("#") and not lines[index].strip().startswith(indicators)
+    ]
+    assert bare == []
+    assert len(keys) > 80
+
+
+def test_a_new_file_never_replaces_one(run, tmp_path):
+    file = tmp_path / "填报.yaml"
+    file.write_text("filled in already", encoding="utf-8")
+    result = run("new", "gz-2020", "-o", file)
+    assert result.status == 1
+    assert "没有覆盖" in result.err
+    assert file.read_text(encoding="utf-8") == "filled in already"
+
+
+def test_a_new_file_where_there_is_no_folder(run, tmp_path):
+    result = run("new", "gz-2020", "-o", tmp_path / "没有" / "填报.yaml")
+    assert result.status == 1
+    assert result.err.startswith("错误 W10")
+
+
+@pytest.fixture
+def schema(run):
+    return json.loads(run("schema", "gz-2020").out)
+
+
+def fields(schema, path=""):
+    """Every key that `schema` describes, with its own schema."""
+    for name, part in schema.get("properties", {}).items():
+        yield f"{path}/{name}", part
+        yield from fields(part, f"{path}/{name}")
+    if "items" in schema:
+        yield from fields(schema["items"], path)
+
+
+def test_the_schema_accepts_the_example_and_describes_every_field(schema):
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(example() | {"年度": 2020, **counted()})
+    silent = [path for path, part in fields(schema) if not part.get("description")]
+    # Rows and columns of tables, and indicators, are named in full by their own keys.
+    by_indicator = re.compile("^/(上年|年初预算|变动原因/比上年|变动原因/比年初预算)/")
+    assert [path for path in silent if not path.startswith("/决算表/表") and not by_indicator.match(path)] == []
+    assert len(list(fields(schema))) > 100
+
+
+def counted():
+    """The parts of the example that hold whole numbers, with numbers in the place of texts."""
+    data = example()
+
+    def numbers(value):
+        if isinstance(value, dict):
+            return {key: numbers(entry) for key, entry in value.items()}
+        if isinstance(value, list):
+            return [numbers(entry) for entry in value]
+        return json.loads(value) if re.fullmatch(r"\d+(\.\d+)?", value) else value
+
+    return {name: numbers(data[name]) for name in ("三公经费", "国有资产", "绩效")}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"版本": "gz-1999"},
+        {"金额单位": "亿元"},
+        {"部门": ""},
+        {"备注": "无"},
+        {"决算表": {"表17": {}}},
+        {"决算表": {"表2": {"2060101": {"财政拔款收入": 1}}}},
+        {"决算表": {"表6": {"30101": "约1"}}},
+        {"上年": {}},
+    ],
+)
+def test_the_schema_refuses_what_the_program_refuses(schema, broken, run, tmp_path):
+    data = example() | {"年度": 2020, **counted()} | broken
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(data))
+    assert run("check", written(tmp_path, data)).status == 1
+
+
+def test_fonts_shows_what_prints_each_official_font(run):
+    result = run("fonts", "gz-2020")
+    assert result.status == 0
+    assert "仿宋" in result.out
+    assert "黑体" in result.out
+    assert len(re.findall(r"^\S+.* → .+$", result.out, re.MULTILINE)) >= 4
+    files = [line.strip() for line in result.out.splitlines() if line.strip().startswith("/")]
+    assert all(Path(file).is_file() for file in files)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_is_in_chinese(run, arguments):
+    result = run(*arguments)
+    assert result.status == 0
+    assert all(command in result.out for command in ("build", "check", "new", "schema", "fonts"))
+    assert "用法：" in result.out
+    assert not re.search("Usage|Options|Commands|Show|Install", result.out)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new", "schema", "fonts"])
+def test_each_command_explains_itself_in_chinese(run, command):
+    result = run(command, "--help")
+    assert result.status == 0
+    assert "用法：" in result.out
+    assert not re.search("Usage|Options|Arguments|Show|required|default", result.out)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["bild"], ["build"], ["build", "a.yaml", "b.yaml"], ["build", "a.yaml", "--fast"], ["new", "gz-2020"], ["schema"]],
+)
+def test_misuse(run, arguments):
+    result = run(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("用法不对：")
+    assert not re.search(r"[A-Za-z]{6,}", re.sub("juesuan|--help|" + "|".join(arguments), "", result.err))
+
+
+@pytest.mark.parametrize("command", [["schema", "gz-1999"], ["fonts", "gz-1999"], ["new", "gz-1999", "-o", "x.yaml"]])
+def test_an_unknown_edition(run, command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*command)
+    assert (result.status, result.out) == (1, "")
+    assert "没有版本“gz-1999”，现有：gz-2020" in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def juesuan(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    root = str(Path(__file__).parent.parent)
+    return subprocess.run(
+        [sys.executable, "-c", "from generator.cli import main; main()", *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": root} | environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_as_a_process(tmp_path):
+    done = juesuan("build", EXAMPLE, "-o", tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert f"{NAME}.pdf" in done.stdout.decode()
+    assert juesuan("check", tmp_path / "没有.yaml").returncode == 1
+    assert juesuan("check").returncode == 2
+
+
+def test_a_console_that_lacks_a_character_still_gets_the_message(tmp_path):
+    done = juesuan("check", tmp_path / "没有.yaml", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert b"R101" in done.stderr
+    assert b"Traceback" not in done.stderr
