@@ -110,6 +110,9 @@ def new(
             target.write(text)
     except FileExistsError:
         raise InvalidInput(Finding("W101", f"“{file}”已经存在，没有覆盖；请换一个文件名。")) from None
+    except OSError as error:
+        message = f"无法写入“{file}”（{error.strerror}）：请检查文件夹是否存在、磁盘空间和权限。"
+        raise InvalidInput(Finding("W102", message)) from None
     out.print(f"已生成 {file}，填好后用 juesuan check {file} 核对。")
 
 

@@ -66,20 +66,30 @@ def write_publication(publication: Publication, folder: Path) -> list[Path]:
     """Writes both files whole or neither: first under temporary names, then renamed. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
     contents = {".docx": publication.docx, ".pdf": publication.pdf}
-    waiting: list[tuple[Path, Path]] = []
+    paths = [folder / f"{publication.name}{ending}" for ending in contents]
+    with tempfile.TemporaryDirectory(prefix=".juesuan-", dir=folder) as waiting:
+        written = [Path(waiting) / path.name for path in paths]
+        for temporary, content in zip(written, contents.values(), strict=True):
+            temporary.write_bytes(content)
+        _replace_all(written, paths)
+    return paths
+
+
+def _replace_all(written: list[Path], paths: list[Path]) -> None:
+    """Renames each of `written` to its path; where one cannot be, those before it become again what they were."""
+    before: list[tuple[Path, bytes | None]] = []
     try:
-        for ending, content in contents.items():
-            handle, temporary = tempfile.mkstemp(prefix=".juesuan-", suffix=ending, dir=folder)
-            waiting.append((Path(temporary), folder / f"{publication.name}{ending}"))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o644)
-        for temporary_path, path in waiting:
-            os.replace(temporary_path, path)
-    finally:
-        for temporary_path, _ in waiting:
-            temporary_path.unlink(missing_ok=True)
-    return [path for _, path in waiting]
+        for temporary, path in zip(written, paths, strict=True):
+            content = path.read_bytes() if path.is_file() else None
+            os.replace(temporary, path)
+            before.append((path, content))
+    except OSError:
+        for path, content in before:
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content)
+        raise
 
 
 def _remark(remark: Remark, accounts: Accounts) -> Finding:
