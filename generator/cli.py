@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from generator.findings import Finding, InvalidInput, Severity
+from generator.messages import findings_as_data, print_findings, print_summary
 
 # What a command needs beyond reading and checking is imported where it is used: `check` and `schema` start faster.
 
@@ -28,6 +29,13 @@ out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
 
 FAILED, MISUSED = 1, 2
+
+
+class Format(Enum):
+    """In which form findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 _HELP_WORDS = {
@@ -75,23 +83,64 @@ def build(
 
     begun = time.perf_counter()
     files, findings = publish(file, folder, FontLibrary.of_machine(), draft=draft)
-    _print_findings(findings)
+    print_findings(err, findings)
     for path in files:
         out.print(f"已生成 {path}")
     out.print(f"用时 {time.perf_counter() - begun:.2f} 秒")
 
 
 @app.command(help="只核对填报文件，不生成。")
-def check(file: File, help_: Help = False) -> None:
+def check(
+    file: File,
+    format_: Annotated[
+        Format, typer.Option("--format", metavar="格式", help="text 供人看，json 供程序读。")
+    ] = Format.TEXT,
+    help_: Help = False,
+) -> None:
     """Prints the findings."""
     from generator.accounts import load_accounts
     from generator.checks import check_accounts
 
-    findings = check_accounts(load_accounts(file))
-    _print_findings(findings)
-    if findings:
+    try:
+        findings = check_accounts(load_accounts(file))
+    except InvalidInput as invalid:
+        findings = list(invalid.findings)
+    if format_ is Format.JSON:
+        _print_json(findings_as_data(findings))
+    elif findings:
+        print_findings(out, findings)
+        print_summary(out, findings)
+    else:
+        out.print(f"{file}：核对无误。")
+    if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(FAILED)
-    out.print(f"{file}：核对无误。")
+
+
+@app.command(help="在终端显示决算表；由程序算出的数颜色较淡。")
+def show(
+    file: File,
+    table: Annotated[str, typer.Argument(metavar="表号", help="只看这张表，如 表5；不写就看全部。")] = "",
+    help_: Help = False,
+) -> None:
+    """Prints the tables."""
+    from generator.accounts import load_accounts
+    from generator.tables_shown import print_table
+
+    accounts = load_accounts(file)
+    tables = accounts.edition.tables
+    if table and table not in tables:
+        raise InvalidInput(Finding("W103", f"没有表“{table}”，本版本有：{'、'.join(tables)}。"))
+    for number in [table] if table else tables:
+        print_table(out, accounts, tables[number])
+
+
+@app.command(help="输出版本的勾稽关系手册（Markdown）。")
+def rules(edition: EditionId, help_: Help = False) -> None:
+    """Prints the handbook of checks."""
+    from generator.edition import load_edition
+    from generator.edition.handbook import checks_handbook
+
+    sys.stdout.write(checks_handbook(load_edition(edition)))
 
 
 @app.command(help="生成一份待填写的填报文件，逐项带说明。")
@@ -122,7 +171,7 @@ def schema(edition: EditionId, help_: Help = False) -> None:
     from generator.accounts.schema import json_schema
     from generator.edition import load_edition
 
-    sys.stdout.write(json.dumps(json_schema(load_edition(edition)), ensure_ascii=False, indent=2) + "\n")
+    _print_json(json_schema(load_edition(edition)))
 
 
 @app.command(help="显示模板里的每种字体打印 PDF 时用哪个字体文件。")
@@ -140,13 +189,8 @@ def fonts(edition: EditionId, help_: Help = False) -> None:
         out.print(f"    {found.reason}")
 
 
-def _print_findings(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        style = "bold red" if finding.severity is Severity.ERROR else "bold yellow"
-        err.print(f"{finding.severity.value} {finding.code}", style=style, end=" ")
-        err.print(finding.message)
-        for place in finding.places:
-            err.print(f"    {place}")
+def _print_json(data: object) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def main() -> None:
@@ -168,7 +212,7 @@ def _run() -> int:
     except typer.Abort:
         return FAILED
     except InvalidInput as invalid:
-        _print_findings(invalid.findings)
+        print_findings(err, invalid.findings)
         return FAILED
 
 

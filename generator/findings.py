@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 
@@ -33,6 +34,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two sides of a relation that does not hold, in 万元 (counts as they are)."""
+
+    left_name: str
+    left: Decimal
+    right_name: str
+    right: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing said about the input: a stable code, a Chinese sentence saying what to do, and the places."""
 
@@ -40,6 +55,11 @@ class Finding:
     message: str
     places: tuple[Place, ...] = ()
     severity: Severity = Severity.ERROR
+    group: str = ""
+    """What it belongs to, such as a table's number; empty where it is about the file as a whole."""
+    comparison: Comparison | None = None
+    cause: str = ""
+    """The likeliest cause, already part of the message."""
 
 
 class InvalidInput(Exception):

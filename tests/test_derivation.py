@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.checks import check_accounts
 from generator.edition import load_edition
+from generator.findings import Severity
 
 Tables = dict[str, dict[str, Any]]
 
@@ -170,9 +171,8 @@ def test_a_stated_sum_beyond_the_allowance_is_an_error_that_names_both_sides(acc
     made = accounts(
         {"表5": {"20601": {"项目支出": "3.02"}, "2060101": {"项目支出": "1"}, "2060103": {"项目支出": "2"}}}
     )
-    finding = next(finding for finding in check_accounts(made) if "20601" in finding.message)
-    assert finding.code == "K101"
-    assert "“表5 › 20601 › 项目支出”填的是 3.02" in finding.message
+    finding = next(finding for finding in check_accounts(made) if finding.code == "G502")
+    assert "“表5 › 20601 › 项目支出”是 3.02" in finding.message
     assert "“表5 › 2060101 › 项目支出”、“表5 › 2060103 › 项目支出”之和是 3.00，相差 0.02" in finding.message
     assert [place.where.split(" › ")[1] for place in finding.places] == ["20601", "2060101", "2060103"]
     assert all(place.line and place.column for place in finding.places)
@@ -236,7 +236,9 @@ def test_every_total_is_the_sum_of_its_leaves(folder, leaves):
             assert figure(made, f"表4/{row.code}/合计") == below(row.code)
     for total in ("表1/收入总计/决算数", "表1/支出总计/决算数", "表4/收入总计/金额", "表4/支出总计/合计"):
         assert figure(made, total) == below("")
-    assert check_accounts(made) == []
+    # The rest of the example does not go with random figures; what holds between the tables holds all the same.
+    between_tables = [finding for finding in check_accounts(made) if finding.code < "G6"]
+    assert [finding.message for finding in between_tables if finding.severity is Severity.ERROR] == []
 
 
 @given(figures, st.randoms(use_true_random=False))

@@ -15,6 +15,7 @@ from published import pdf_pages, plain, text_of, word
 from generator.accounts import load_accounts
 from generator.checks import check_accounts
 from generator.edition import template_path
+from generator.findings import Severity
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publish
 from generator.word import fill_template
@@ -25,7 +26,8 @@ NUMBER = re.compile(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?%?(?![\d,])")
 def word_text(file: Path) -> str:
     """The text of the Word file for the department's file `file`, whose figures must agree with each other."""
     accounts = load_accounts(file)
-    assert [finding.message for finding in check_accounts(accounts)] == []
+    errors = [finding.message for finding in check_accounts(accounts) if finding.severity is Severity.ERROR]
+    assert errors == []
     return text_of(fill_template(template_path(accounts.edition), accounts))
 
 
@@ -121,7 +123,11 @@ SENTENCES = {
         ["一般公共预算财政拨款支出5,143.02万元，与年初预算数持平"],
     ),
     "less spent on the car than planned": (
-        [("决算数: {公务用车运行费: 1.50}", "决算数: {公务用车运行费: 1.20}")],
+        [
+            ("决算数: {公务用车运行费: 1.50}", "决算数: {公务用车运行费: 1.20}"),
+            ("公务用车运行维护费: 1.50", "公务用车运行维护费: 1.20"),
+            ("30299 其他商品和服务支出: 15.74", "30299 其他商品和服务支出: 16.04"),
+        ],
         ["支出决算为1.50万元，完成预算1.50万元的100%", "支出决算等于预算数"],
         [
             "“三公”经费财政拨款支出决算为1.20万元，完成预算1.50万元的80.00%",
@@ -133,7 +139,11 @@ SENTENCES = {
         ],
     ),
     "a reception beside the car": (
-        [("决算数: {公务用车运行费: 1.50}", "决算数: {公务用车运行费: 1.50, 公务接待费: 0.50}")],
+        [
+            ("决算数: {公务用车运行费: 1.50}", "决算数: {公务用车运行费: 1.50, 公务接待费: 0.50}"),
+            ("国内批次: 0", "国内批次: 1"),
+            ("国内人数: 0", "国内人数: 5"),
+        ],
         ["“三公”经费财政拨款支出决算为1.50万元", "公务用车购置及运行费支出1.50万元，占100%"],
         [
             "“三公”经费财政拨款支出决算为2.00万元，完成预算1.50万元的133.33%",

@@ -123,7 +123,7 @@ def test_a_file_that_is_not_there(run, tmp_path):
 def test_a_folder_instead_of_a_file(run, tmp_path):
     result = run("check", tmp_path)
     assert result.status == 1
-    assert "是文件夹" in result.err
+    assert "是文件夹" in result.out
 
 
 def test_a_file_in_another_encoding(run, tmp_path):
@@ -131,8 +131,8 @@ def test_a_file_in_another_encoding(run, tmp_path):
     file.write_bytes("版本: gz-2020\n部门: ".encode() + "广州".encode("gbk"))
     result = run("check", file)
     assert result.status == 1
-    assert "UTF-8" in result.err
-    assert f"{file}:2:1" in result.err
+    assert "UTF-8" in result.out
+    assert f"{file}:2:1" in result.out
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# 只有说明\n", "~"])
@@ -141,7 +141,7 @@ def test_an_empty_file(run, tmp_path, text):
     file.write_text(text, encoding="utf-8")
     result = run("check", file)
     assert result.status == 1
-    assert "是空的" in result.err
+    assert "是空的" in result.out
 
 
 @pytest.mark.parametrize("text", ["决算", "- 决算", '["决算"]'])
@@ -150,8 +150,8 @@ def test_a_file_without_names(run, tmp_path, text):
     file.write_text(text, encoding="utf-8")
     result = run("check", file)
     assert result.status == 1
-    assert "名称: 内容" in result.err
-    assert f"{file}:1:1" in result.err
+    assert "名称: 内容" in result.out
+    assert f"{file}:1:1" in result.out
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a": ', "- "])
@@ -172,7 +172,7 @@ def test_a_file_too_large_to_be_one(tmp_path):
 def test_every_fault_of_a_file_is_told_in_the_order_of_its_lines(run, variant):
     file = variant(("金额单位: 万元", "金额单位: 亿元"), ("  机关: 局机关\n", ""), ("货物: 114.30", "货物: 无"))
     result = run("check", file)
-    assert [line[:7] for line in result.err.splitlines() if line.startswith("错误")] == [
+    assert [line[:7] for line in result.out.splitlines() if line.startswith("错误")] == [
         "错误 A002",
         "错误 A103",
         "错误 A104",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.accounts.ledger import Cell, Stated
+from generator.accounts.ledger import Stated
+from generator.accounts.rows import Cell
 from generator.accounts.values import UNKNOWN, WRONG_SHAPE, Faults, Unit, hint, mapping_of, read_amount
 from generator.edition import Block, Edition, TableSpec
 from generator.edition.tables import TOTAL

@@ -7,29 +7,19 @@ All figures are in 万元, exact.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
-from typing import NamedTuple
+from enum import Enum, auto
 
-from generator.edition import Block, Edition, RowSpec, TableSpec, Term
+from generator.accounts.rows import Cell, Side, TableRows
+from generator.edition import Edition, TableSpec, Term
 from generator.edition.tables import TOTAL
 from generator.edition.terms import SAME_ROW
 from generator.findings import Finding, InvalidInput, Place
 
 ZERO = Decimal(0)
-
-
-class Cell(NamedTuple):
-    """A figure's place in the publication: table number, row name (or subject code), column name."""
-
-    table: str
-    row: str
-    column: str
-
-    def __str__(self) -> str:
-        return " › ".join(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +38,12 @@ class Summand:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row as one side of a table shows it. `name` is empty where the row shows no amounts."""
+class RelationKind(Enum):
+    """In which way a cell must be the sum of others."""
 
-    name: str
-    code: str = ""
-    caption: str = ""
-    line: str = ""
-    level: int = 1
+    IN_ROW = auto()  # its column is made of other columns of the row
+    HIERARCHY = auto()  # its row is made of the rows below it
+    BETWEEN_ROWS = auto()  # its row, or its column, is made of cells in other rows or tables
 
 
 class Ledger:
@@ -71,170 +58,118 @@ class Ledger:
         """
         self.edition = edition
         self.stated = stated
-        self._named = subjects
         self._values: dict[Cell, Decimal] = {}
         self._running: set[Cell] = set()
+        self._stated_parts: dict[Cell, Counter[Cell]] = {}
         self._names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
-        self._touched = {number: _rows_touched(stated, number) for number in edition.tables}
-        self._subjects = {
-            table.number: self._subjects_of(table, block)
-            for table in edition.tables.values()
-            for block in table.blocks
-            if block.subjects and not block.listed
-        }
+        self._tables = {number: self._rows_of(table, subjects) for number, table in edition.tables.items()}
 
     def amount(self, cell: Cell) -> Decimal:
         """The figure of `cell` in 万元: as stated, else derived. Raises `InvalidInput` for a circular relation."""
         if cell in self.stated:
             return self.stated[cell].amount
         if cell not in self._values:
-            self._values[cell] = self.derived(cell)
+            self._values[cell] = self._derived(cell)
         return self._values[cell]
 
-    def derived(self, cell: Cell) -> Decimal:
-        """What `cell` comes to by its relation, whether it is stated or not."""
+    def total(self, summands: Iterable[Summand]) -> Decimal:
+        """The sum of `summands` in 万元."""
+        return sum((part.sign * self.amount(part.cell) for part in summands), ZERO)
+
+    def relation(self, cell: Cell, kind: RelationKind) -> list[Summand]:
+        """The cells whose sum `cell` must be in the way of `kind`; none where there is no such relation."""
+        if kind is RelationKind.HIERARCHY:
+            return [Summand(1, cell._replace(row=row)) for row in self._tables[cell.table].children(cell.row)]
+        table = self.edition.tables[cell.table]
+        row = table.row_names[cell.row][1] if cell.row in table.row_names else None
+        column = self._tables[cell.table].column(cell.row, cell.column)
+        row_terms = row.terms.get(cell.column, row.terms.get("", ())) if row else ()
+        column_terms = column.terms if column else ()
+        if kind is RelationKind.IN_ROW:
+            return [Summand(t.sign, cell._replace(column=t.name)) for t in column_terms if not t.table]
+        if row_terms:
+            return [Summand(term.sign, self._of_row(table, term, cell.column)) for term in row_terms]
+        return self._of_other_tables(column_terms, row.code if row else cell.row)
+
+    def summands(self, cell: Cell) -> list[Summand]:
+        """The cells that `cell` is derived from; none for one that only the department can know."""
+        rows = self._tables[cell.table]
+        column = rows.column(cell.row, cell.column)
+        if column and column.taken_from and not rows.is_touched(cell.row):
+            return self._of_other_tables(column.taken_terms, cell.row)
+        has_fixed_row = cell.row in self.edition.tables[cell.table].row_names
+        first = (RelationKind.BETWEEN_ROWS,) if has_fixed_row else ()
+        for kind in (*first, RelationKind.HIERARCHY, RelationKind.IN_ROW, RelationKind.BETWEEN_ROWS):
+            if found := self.relation(cell, kind):
+                return found
+        return self._of_other_tables(column.taken_terms, cell.row) if column else []
+
+    def stated_parts(self, cell: Cell) -> Counter[Cell]:
+        """The stated figures other than 0 that `cell` comes down to, each with how often it is added."""
+        if cell in self.stated:
+            return Counter({cell: 1} if self.stated[cell].amount else {})
+        if cell not in self._stated_parts:
+            parts: Counter[Cell] = Counter()
+            for part in self.summands(cell):
+                for source, times in self.stated_parts(part.cell).items():
+                    parts[source] += part.sign * times
+            self._stated_parts[cell] = parts
+        return self._stated_parts[cell]
+
+    def cell_of(self, term: Term, code: str = "") -> Cell:
+        """The cell that `term`, which names a table, stands for; `code`: the subject of the row at hand."""
+        row = code if term.row == SAME_ROW else term.row
+        named = self.edition.tables[term.table].row_names.get(row)
+        return Cell(term.table, named[1].name if named else row, term.column)
+
+    def resolve(self, terms: tuple[Term, ...]) -> list[Summand]:
+        """The cells that `terms`, each naming one in full, stand for."""
+        return [Summand(term.sign, self.cell_of(term)) for term in terms]
+
+    def sides(self, table: TableSpec) -> tuple[Side, ...]:
+        """The sides of `table` with the rows that they show."""
+        return self._tables[table.number].sides
+
+    def cells(self) -> list[Cell]:
+        """Every cell that the publication shows, table by table."""
+        return [cell for rows in self._tables.values() for cell in rows.cells()]
+
+    def has_activity(self, table: TableSpec) -> bool:
+        """Whether any figure of `table` is other than 0."""
+        return any(self.amount(cell) for cell in self._tables[table.number].cells())
+
+    def subject_name(self, code: str) -> str:
+        """The name of the subject `code`."""
+        return self._names.get(code, "")
+
+    def _derived(self, cell: Cell) -> Decimal:
         if cell in self._running:
-            raise InvalidInput(
-                Finding("S102", f"版本 {self.edition.identifier} 的“{cell}”由它自己算出，请修改“等于”。")
-            )
+            message = f"版本 {self.edition.identifier} 的“{cell}”由它自己算出，请修改“等于”。"
+            raise InvalidInput(Finding("S102", message))
         self._running.add(cell)
         try:
             return self.total(self.summands(cell))
         finally:
             self._running.discard(cell)
 
-    def total(self, summands: Iterable[Summand]) -> Decimal:
-        """The sum of `summands` in 万元."""
-        return sum((part.sign * self.amount(part.cell) for part in summands), ZERO)
-
-    def resolve(self, terms: tuple[Term, ...]) -> list[Summand]:
-        """The cells that `terms`, each naming one in full, stand for."""
-        return [Summand(term.sign, self._cell(term, "")) for term in terms]
-
-    def summands(self, cell: Cell) -> list[Summand]:
-        """The cells whose sum `cell` is; none for a cell that only the department can know."""
-        table = self.edition.tables[cell.table]
-        if found := table.row_names.get(cell.row):
-            return self._of_fixed_row(table, *found, cell)
-        block = self._subject_block(table, cell.row)
-        column = next(column for column in block.amounts if column.name == cell.column)
-        if column.taken_from and cell.row not in self._touched[table.number]:
-            return self._by_terms(column.taken_terms, cell, cell.row)
-        if children := self._children(table, block, cell.row):
-            return [Summand(1, cell._replace(row=child)) for child in children]
-        return self._by_terms(column.terms or column.taken_terms, cell, cell.row)
-
-    def rows(self, table: TableSpec, block: Block) -> list[TableRow]:
-        """The rows that `block` shows, in order, its closing rows left out."""
-        if not block.subjects:
-            return [_fixed(row) for row in block.rows if self._is_shown(table, block, row)]
-        codes = self._listed(block) if block.listed else self._subjects[table.number]
-        rows = [TableRow(code, code, self._names.get(code, ""), level=len(code) // 2) for code in codes]
-        return [TableRow(TOTAL, caption=table.total), *rows] if table.total else rows
-
-    def closing_rows(self, block: Block) -> list[TableRow]:
-        """The rows at the foot of `block`."""
-        return [_fixed(row) for row in block.closing]
-
-    def cells(self) -> list[Cell]:
-        """Every cell that the publication shows, table by table."""
-        return [
-            Cell(table.number, row.name, column.name)
-            for table in self.edition.tables.values()
-            for block in table.blocks
-            for row in (*self.rows(table, block), *self.closing_rows(block))
-            if row.name
-            for column in block.amounts
-        ]
-
-    def has_activity(self, table: TableSpec) -> bool:
-        """Whether any figure of `table` is other than 0."""
-        return any(self.amount(cell) for cell in self.cells() if cell.table == table.number)
-
-    def subject_name(self, code: str) -> str:
-        """The name of the subject `code`."""
-        return self._names.get(code, "")
-
-    def _of_fixed_row(self, table: TableSpec, block: Block, row: RowSpec, cell: Cell) -> list[Summand]:
-        terms = row.terms.get(cell.column, row.terms.get("", ()))
-        if terms:
-            return [Summand(term.sign, self._row_cell(table, term, cell.column)) for term in terms]
-        details = self._details(block, row)
-        touched = {stated.row for stated in self.stated if stated.table == table.number}
-        if any(below.name in touched for below in details):
-            return [Summand(1, cell._replace(row=below.name)) for below in details if below.level == row.level + 1]
-        column = next(column for column in block.amounts if column.name == cell.column)
-        return self._by_terms(column.terms, cell, row.code)
-
-    def _by_terms(self, terms: tuple[Term, ...], cell: Cell, code: str) -> list[Summand]:
-        """A column's terms for one row; cells of the same subject only where the row has a subject."""
-        summands = []
-        for term in terms:
-            if not term.table:
-                summands.append(Summand(term.sign, cell._replace(column=term.name)))
-            elif term.row != SAME_ROW or code:
-                summands.append(Summand(term.sign, self._cell(term, code)))
-        return summands
-
-    def _cell(self, term: Term, code: str) -> Cell:
-        row = code if term.row == SAME_ROW else term.row
-        named = self.edition.tables[term.table].row_names.get(row)
-        return Cell(term.table, named[1].name if named else row, term.column)
-
-    def _row_cell(self, table: TableSpec, term: Term, column: str) -> Cell:
+    def _of_row(self, table: TableSpec, term: Term, column: str) -> Cell:
         if term.table:
-            return self._cell(term, "")
+            return self.cell_of(term)
         named = table.row_names.get(term.name)
         return Cell(table.number, named[1].name if named else term.name, column)
 
-    def _details(self, block: Block, row: RowSpec) -> list[RowSpec]:
-        """The fixed rows on all levels below `row`."""
-        if row not in block.rows:
-            return []
-        after = block.rows[block.rows.index(row) + 1 :]
-        return list(takewhile(lambda below: below.level > row.level, after))
+    def _of_other_tables(self, terms: tuple[Term, ...], code: str) -> list[Summand]:
+        """Terms that name a table; cells of the same subject only where the row at hand has a subject."""
+        return [
+            Summand(term.sign, self.cell_of(term, code))
+            for term in terms
+            if term.table and (code or term.row != SAME_ROW)
+        ]
 
-    def _is_shown(self, table: TableSpec, block: Block, row: RowSpec) -> bool:
-        if not row.only_if_any:
-            return True
-        return any(self.amount(Cell(table.number, row.name, column.name)) for column in block.amounts)
-
-    def _children(self, table: TableSpec, block: Block, row: str) -> list[str]:
-        """The subjects whose figures add up to those of `row`, itself a subject or the total."""
-        if block.listed:
-            codes = self._listed(block)
-            stated = (cell.row for cell in self.stated if cell.table == table.number)
-            if not any(code.startswith(row) and code != row for code in stated):
-                return []
-        else:
-            codes = self._subjects.get(table.number, [])
-        if row == TOTAL and table.total:
-            return [code for code in codes if len(code) == 3]
-        return [code for code in codes if len(code) == len(row) + 2 and code.startswith(row)]
-
-    def _subject_block(self, table: TableSpec, row: str) -> Block:
-        blocks = [block for block in table.blocks if block.subjects]
-        return next((block for block in blocks if row.startswith(block.listed)), blocks[0])
-
-    def _listed(self, block: Block) -> list[str]:
-        codes = self.edition.code_lists[block.subjects]
-        return [code for top in block.listed for code in codes if code.startswith(top)]
-
-    def _subjects_of(self, table: TableSpec, block: Block) -> list[str]:
-        """The subject codes of a table's rows with all those above them, in order."""
-        codes = {*self._named.get(table.number, ()), *block.preset}
-        for number in block.rows_from:
-            codes |= {cell.row for cell, stated in self.stated.items() if cell.table == number and stated.amount}
-        codes.discard(TOTAL)
-        above = {code[:length] for code in codes for length in (3, 5) if length < len(code)}
-        return sorted(codes | above)
-
-
-def _rows_touched(stated: Iterable[Cell], table: str) -> set[str]:
-    """The subjects of `table` for which, or below which, a figure is stated; with the total where there are any."""
-    codes = {cell.row for cell in stated if cell.table == table}
-    return {code[:length] for code in codes for length in (3, 5, 7)} | codes | ({TOTAL} if codes else set())
-
-
-def _fixed(row: RowSpec) -> TableRow:
-    return TableRow("" if row.is_blank else row.name, row.code, row.caption, row.line, row.level)
+    def _rows_of(self, table: TableSpec, subjects: dict[str, set[str]]) -> TableRows:
+        stated = {cell.row for cell in self.stated if cell.table == table.number}
+        codes = set(subjects.get(table.number, set())) | {code for block in table.blocks for code in block.preset}
+        for number in {number for block in table.blocks for number in block.rows_from}:
+            filled = {cell.row for cell, figure in self.stated.items() if cell.table == number and figure.amount}
+            codes |= filled - {TOTAL}
+        return TableRows(self.edition, table, codes, stated, self._names)

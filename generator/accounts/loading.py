@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts.figures import FigureReader
+from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
 from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown
 from generator.edition import Edition, available_editions, load_edition
 from generator.findings import Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
+from generator.reading.nodes import node_at
 
 EDITION, YEAR, DEPARTMENT, UNIT, SUBJECTS, TABLES = "版本", "年度", "部门", "金额单位", "补充科目", "决算表"
 HEAD = (EDITION, YEAR, DEPARTMENT, UNIT)
-WRONG_EDITION, WRONG_HEAD = "A001", "A002"
+WRONG_EDITION, WRONG_HEAD, WRONG_LAST_YEAR = "A001", "A002", "A003"
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -31,7 +33,18 @@ class Accounts:
     ledger: Ledger
     values: dict[str, Value]
     """The fields of the edition by name, amounts in 万元."""
-    place: Place
+    source: Mapping
+    """The department's file as it was read."""
+    previous: LastYear | None
+
+    @property
+    def place(self) -> Place:
+        """The beginning of the file."""
+        return self.source.place
+
+    def place_of(self, path: tuple[str | int, ...]) -> Place:
+        """Where the file says what `path` leads to, or the nearest above it."""
+        return node_at(self.source, path).within(" › ".join(str(step) for step in path))
 
 
 def load_accounts(path: Path) -> Accounts:
@@ -39,8 +52,11 @@ def load_accounts(path: Path) -> Accounts:
     return read_accounts(read_document(path))
 
 
-def read_accounts(node: Node) -> Accounts:
-    """The accounts that a read document holds. Raises `InvalidInput` with every finding."""
+def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
+    """The accounts that a read document holds. Raises `InvalidInput` with every finding.
+
+    `with_last_year`: whether a path to last year's file is followed.
+    """
     if not isinstance(node, Mapping):
         raise InvalidInput(
             Finding(WRONG_HEAD, "填报文件应由若干“名称: 内容”组成，可用 juesuan new 生成一份。", (node.place,))
@@ -59,11 +75,41 @@ def read_accounts(node: Node) -> Accounts:
         figures.read(node.entries[TABLES])
     elif TABLES not in misspelt:
         faults.add(MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
-    values = FieldReader(edition, unit, faults).group(edition.fields, node, misspelt)
+    previous = _last_year(node, edition, department, faults) if with_last_year else None
+    values = FieldReader(edition, unit, faults, previous).group(edition.fields, node, misspelt)
     if faults.findings:
         raise InvalidInput(*sorted(faults.findings, key=_position))
     ledger = Ledger(edition, figures.stated, figures.subjects, own)
-    return Accounts(edition, year, department, unit, ledger, values, node.place)
+    return Accounts(edition, year, department, unit, ledger, values, node, previous)
+
+
+def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults) -> LastYear | None:
+    """Last year's accounts where the file names theirs in place of figures."""
+    for field in edition.fields:
+        value = node.entries.get(field.name)
+        if field.from_file and isinstance(value, Scalar) and not value.empty and value.text.strip():
+            return _follow(value, edition, department, faults)
+    return None
+
+
+def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) -> LastYear | None:
+    path = Path(value.text.strip())
+    if path.is_absolute() or ".." in path.parts or path.drive:
+        faults.add(WRONG_LAST_YEAR, "上年的填报文件要和本文件放在同一个文件夹里，这里只写文件名。", value.place)
+        return None
+    try:
+        accounts = read_accounts(read_document(Path(value.place.file).parent / path), with_last_year=False)
+    except InvalidInput as invalid:
+        faults.add(WRONG_LAST_YEAR, f"上年的填报文件“{path}”不能用，请先改正它：", value.place)
+        faults.findings += invalid.findings
+        return None
+    if accounts.year != edition.year - 1:
+        message = f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。"
+        faults.add(WRONG_LAST_YEAR, message, value.place)
+    if accounts.department != department:
+        message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
+        faults.add(WRONG_LAST_YEAR, message, value.place)
+    return LastYear(accounts.ledger, edition, value.place)
 
 
 def _edition_name(node: Mapping) -> str:

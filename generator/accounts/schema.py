@@ -77,7 +77,8 @@ def _shape(edition: Edition, field: FieldSpec) -> Schema:
         return {"type": "array", "items": group, "minItems": field.at_least}
     names = edition.compared(field.comparison)
     if field.kind is FieldKind.INDICATOR_AMOUNTS:
-        return _object(dict.fromkeys(names, _AMOUNT), tuple(names))
+        figures = _object(dict.fromkeys(names, _AMOUNT), tuple(names))
+        return {"oneOf": [figures, {"type": "string", "minLength": 1}]} if field.from_file else figures
     return _object(dict.fromkeys(names, _TEXT), ())
 
 

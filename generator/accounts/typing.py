@@ -6,6 +6,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from typing import Any
 
+from generator.accounts.last_year import LastYear
+from generator.accounts.ledger import ZERO
 from generator.accounts.values import (
     MISSING,
     WRONG_SHAPE,
@@ -49,10 +51,11 @@ _EMPTY: Dictionary[FieldKind, Value] = {
 class FieldReader:
     """Types the fields of one file."""
 
-    def __init__(self, edition: Edition, unit: Unit, faults: Faults) -> None:
+    def __init__(self, edition: Edition, unit: Unit, faults: Faults, previous: LastYear | None) -> None:
         self._edition = edition
         self._unit = unit
         self._faults = faults
+        self._previous = previous
 
     def group(self, fields: tuple[FieldSpec, ...], node: Mapping, misspelt: set[str]) -> dict[str, Value]:
         """The values of `fields`, every one of them present: those left out are empty.
@@ -108,6 +111,8 @@ class FieldReader:
         self, field: FieldSpec, node: Node, read: Callable[[Node], Value], complete: bool
     ) -> dict[str, Value]:
         names = self._edition.compared(field.comparison)
+        if field.from_file and isinstance(node, Scalar):
+            return self._of_last_year(names, node)
         entries = mapping_of(node, f"“{field.name}”下面应逐行写指标，如“{names[0]}: ……”。", self._faults)
         misspelt = refuse_unknown(names, node, self._faults) if isinstance(node, Mapping) else set()
         values = {name: read(entries[name]) if name in entries else None for name in names}
@@ -116,6 +121,11 @@ class FieldReader:
             message = f"“{field.name}”缺少{'、'.join(absent)}；没有发生额的请填 0。"
             self._faults.add(MISSING, message, node.place)
         return values
+
+    def _of_last_year(self, names: list[str], node: Scalar) -> dict[str, Value]:
+        """The indicators from last year's file; those that last year's edition did not have are 0."""
+        previous = self._previous
+        return {name: (previous.indicator(name) or ZERO) if previous else ZERO for name in names}
 
     def _empty(self, field: FieldSpec) -> Value:
         if field.kind is FieldKind.GROUP:

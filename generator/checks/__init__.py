@@ -1,5 +1,5 @@
 """The relations between figures (勾稽关系), evaluated on a department's accounts."""
 
-from generator.checks.relations import check_accounts
+from generator.checks.evaluation import check_accounts
 
 __all__ = ["check_accounts"]

@@ -1,80 +1,154 @@
-"""Whether figures agree: a stated one with what it is derived from, and the two sides of each check."""
+"""The relations of a department's figures: every check of the edition, written out for every cell that it speaks of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.accounts import Accounts, Unit
-from generator.accounts.ledger import Summand
-from generator.findings import Finding, Place
+from generator.accounts import Accounts, Cell, RelationKind, Summand
+from generator.edition import Check, CheckKind, Term
+from generator.edition.terms import SAME_ROW
+from generator.findings import Place
 
-DISAGREES = "K101"
-_HALF_A_UNIT = Decimal("0.005")
-
-
-def check_accounts(accounts: Accounts) -> list[Finding]:
-    """Every relation that does not hold, in the order of the tables."""
-    return [*_stated_against_derived(accounts), *_edition_checks(accounts)]
-
-
-def allowance(unit: Unit, *sides: list[Decimal]) -> Decimal:
-    """How far two sums of published figures may lie apart, in 万元.
-
-    From 元 nothing: the sums are exact. From 万元 each figure is off by up to half of its last digit, so a sum of n
-    figures other than 0 by n times that.
-    """
-    if unit is Unit.YUAN:
-        return Decimal(0)
-    return _HALF_A_UNIT * max(sum(1 for amount in side if amount) for side in sides)
+_OF_TABLES = {
+    CheckKind.IN_ROW: RelationKind.IN_ROW,
+    CheckKind.HIERARCHY: RelationKind.HIERARCHY,
+    CheckKind.BETWEEN_ROWS: RelationKind.BETWEEN_ROWS,
+}
 
 
-def _stated_against_derived(accounts: Accounts) -> Iterator[Finding]:
-    ledger = accounts.ledger
-    for cell, stated in ledger.stated.items():
-        summands = ledger.summands(cell)
-        if not summands:
-            continue
-        parts = [part.sign * ledger.amount(part.cell) for part in summands]
-        derived = sum(parts, Decimal(0))
-        difference = stated.amount - derived
-        if abs(difference) > allowance(accounts.unit, parts):
-            message = (
-                f"“{cell}”填的是 {_show(stated.amount)}，但{_sum_of(summands)}是 {_show(derived)}，"
-                f"相差 {_show(difference)}；请核对，或删去这一项由程序计算。"
-            )
-            yield Finding(DISAGREES, message, (stated.place, *_places(accounts, summands)))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure of a relation: a cell of a table, or a field of the file (its path, list items by index)."""
+
+    sign: int
+    name: str
+    amount: Decimal
+    source: Cell | tuple[str | int, ...]
+    place: Place | None
+    """Where the department wrote it; `None` for a derived figure."""
 
 
-def _edition_checks(accounts: Accounts) -> Iterator[Finding]:
-    ledger = accounts.ledger
-    for check in accounts.edition.checks:
-        left, right = (ledger.resolve(terms) for terms in check.sides)
-        amounts = [[part.sign * ledger.amount(part.cell) for part in side] for side in (left, right)]
-        totals = [sum(side, Decimal(0)) for side in amounts]
-        difference = totals[0] - totals[1]
-        if abs(difference) > allowance(accounts.unit, *amounts):
-            message = (
-                f"{check.name}：{_names(left)}是 {_show(totals[0])}，{_names(right)}是 {_show(totals[1])}，"
-                f"相差 {_show(difference)}。{check.reason}"
-            )
-            places = _places(accounts, [*left, *right]) or (accounts.place,)
-            yield Finding(check.code, message, places)
+Side = tuple[Part, ...]
 
 
-def _places(accounts: Accounts, summands: list[Summand]) -> tuple[Place, ...]:
-    stated = accounts.ledger.stated
-    return tuple(stated[part.cell].place for part in summands if part.cell in stated)
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A check at one place: what stands on its left and on its right."""
+
+    check: Check
+    left: Side
+    right: Side
+
+    @property
+    def difference(self) -> Decimal:
+        """Left less right, in 万元."""
+        return total(self.left) - total(self.right)
 
 
-def _sum_of(summands: list[Summand]) -> str:
-    return f"{summands[0].cell}" if len(summands) == 1 else f"{_names(summands)}之和"
+def total(side: Side) -> Decimal:
+    """The sum of `side`, in 万元 (or in its fields' own units, where these are counts)."""
+    return sum((part.sign * part.amount for part in side), Decimal(0))
 
 
-def _names(summands: list[Summand], most: int = 3) -> str:
-    names = [f"{'减 ' if part.sign < 0 else ''}“{part.cell}”" for part in summands]
-    return "、".join(names[:most]) + (f"等 {len(names)} 项" if len(names) > most else "")
+def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
+    """`check` wherever it applies to `accounts`."""
+    figures = _Figures(accounts)
+    last_year = any(term.last_year for side in check.sides for term in side)
+    if last_year and accounts.previous is None:
+        return
+    if check.kind in _OF_TABLES:
+        yield from figures.of_tables(check, _OF_TABLES[check.kind])
+    elif check.kind is CheckKind.NOT_NEGATIVE:
+        yield from figures.cells_of(check)
+    elif check.kind is CheckKind.EXPLAINED and check.comparison:
+        yield from figures.compared(check)
+    else:
+        yield from figures.of_sides(check)
 
 
-def _show(amount: Decimal) -> str:
-    return f"{amount.normalize():,f}" if amount != round(amount, 2) else f"{amount:,.2f}"
+class _Figures:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        self._ledger = accounts.ledger
+
+    def of_tables(self, check: Check, kind: RelationKind) -> Iterator[Relation]:
+        for cell in self._ledger.cells():
+            if cell.table in check.tables and (summands := self._ledger.relation(cell, kind)):
+                yield Relation(check, (self._cell(1, cell),), self._summed(summands))
+
+    def cells_of(self, check: Check) -> Iterator[Relation]:
+        for cell in self._ledger.cells():
+            if cell.table in check.tables and cell.column not in check.except_columns:
+                yield Relation(check, (self._cell(1, cell),), ())
+
+    def compared(self, check: Check) -> Iterator[Relation]:
+        """Each indicator beside the figure that it is compared with."""
+        edition = self._accounts.edition
+        for name in edition.compared(check.comparison):
+            now = self._summed(self._ledger.resolve(edition.indicators[name].terms))
+            yield Relation(check, now, (self._field(1, (edition.comparison_field(check.comparison), name)),))
+
+    def of_sides(self, check: Check) -> Iterator[Relation]:
+        left, right = check.sides
+        terms = (*left, *right)
+        if any(term.row == SAME_ROW for term in terms):
+            for code in self._codes(terms):
+                yield Relation(check, self._side(left, code, ()), self._side(right, code, ()))
+        else:
+            for items in self._items(terms):
+                yield Relation(check, self._side(left, "", items), self._side(right, "", items))
+
+    def _codes(self, terms: tuple[Term, ...]) -> list[str]:
+        """The subjects that any of the tables named shows."""
+        tables = {term.table for term in terms if term.row == SAME_ROW}
+        return sorted({cell.row for cell in self._ledger.cells() if cell.table in tables and cell.row.isdigit()})
+
+    def _items(self, terms: tuple[Term, ...]) -> list[tuple[int, ...]]:
+        """The items of the lists that the fields named are in; one empty tuple where they are in none."""
+        fields = [term.field for term in terms if term.field]
+        return self._walk(self._accounts.values, fields[0]) if fields else [()]
+
+    def _walk(self, value: object, path: tuple[str, ...]) -> list[tuple[int, ...]]:
+        if isinstance(value, list):
+            return [(index, *rest) for index, item in enumerate(value) for rest in self._walk(item, path)]
+        if isinstance(value, dict) and path:
+            return self._walk(value.get(path[0]), path[1:])
+        return [()]
+
+    def _side(self, terms: tuple[Term, ...], code: str, items: tuple[int, ...]) -> Side:
+        return tuple(
+            self._field(term.sign, term.field, items) if term.field else self._term(term, code) for term in terms
+        )
+
+    def _term(self, term: Term, code: str) -> Part:
+        if term.last_year:
+            previous = self._accounts.previous
+            assert previous is not None
+            cell = Cell(term.table, term.row, term.column)
+            return Part(term.sign, f"上年 › {cell}", previous.amount(cell), ("上年", *cell), previous.place)
+        return self._cell(term.sign, self._ledger.cell_of(term, code))
+
+    def _summed(self, summands: list[Summand]) -> Side:
+        return tuple(self._cell(part.sign, part.cell) for part in summands)
+
+    def _cell(self, sign: int, cell: Cell) -> Part:
+        stated = self._ledger.stated.get(cell)
+        return Part(sign, str(cell), self._ledger.amount(cell), cell, stated.place if stated else None)
+
+    def _field(self, sign: int, path: tuple[str, ...], items: tuple[int, ...] = ()) -> Part:
+        value: object = self._accounts.values
+        steps: list[str | int] = []
+        left = list(items)
+        for name in path:
+            value = value[name] if isinstance(value, dict) else None
+            steps.append(name)
+            if isinstance(value, list):
+                index = left.pop(0)
+                value = value[index]
+                steps.append(index)
+        source = tuple(steps)
+        names = " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in source)
+        amount = Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
+        return Part(sign, names, amount, source, self._accounts.place_of(source))

@@ -1,5 +1,6 @@
 """Editions: what the form is in one year and city, as data kept by the finance bureau."""
 
+from generator.edition.checks import Check, CheckKind, CheckSeverity
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.loading import available_editions, load_edition, template_path
 from generator.edition.models import Edition
@@ -8,6 +9,9 @@ from generator.edition.terms import Term
 
 __all__ = [
     "Block",
+    "Check",
+    "CheckKind",
+    "CheckSeverity",
     "Column",
     "Content",
     "Edition",

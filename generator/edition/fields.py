@@ -36,6 +36,8 @@ class FieldSpec(Specification):
     example: str = Field(alias="示例", default="")
     comparison: str = Field(alias="比较", default="")
     """For fields by indicator: which comparison they serve."""
+    from_file: YesNo = Field(alias="可用文件", default=False)
+    """Whether the path of last year's file may stand in place of the figures."""
     at_least: int = Field(alias="至少", default=0, ge=0)
     below: tuple[FieldSpec, ...] = Field(alias="下级", default=())
 

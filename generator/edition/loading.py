@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from generator.edition.models import (
@@ -30,24 +30,27 @@ from generator.reading.nodes import node_at
 
 HEAD_FILE = "版本.yaml"
 BROKEN = "S101"
+EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
+"""Environment variable: a folder with editions of one's own, in the layout of the checkout."""
 
 
-@lru_cache
-def _home(folder: str) -> Path:
-    """`folder` of the installed package, or of the checkout that the program runs from."""
+def _homes() -> list[Path]:
+    """The folders that hold `data_specs/` and `templates/`: the user's own, then the installation's or checkout's."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "resources" / folder
-    return installed if installed.is_dir() else package.parent / folder
+    installed = package / "resources"
+    own = os.environ.get(EDITIONS_VARIABLE)
+    return [*([Path(own)] if own else []), installed if installed.is_dir() else package.parent]
 
 
 def available_editions() -> list[str]:
     """The identifiers of all editions at hand, oldest first."""
-    return sorted(path.parent.name for path in _home("data_specs").glob(f"*/{HEAD_FILE}"))
+    return sorted({path.parent.name for home in _homes() for path in home.glob(f"data_specs/*/{HEAD_FILE}")})
 
 
 def template_path(edition: Edition) -> Path:
     """The Word template of `edition`."""
-    return _home("templates") / f"{edition.identifier}.docx"
+    paths = [home / "templates" / f"{edition.identifier}.docx" for home in _homes()]
+    return next((path for path in paths if path.is_file()), paths[-1])
 
 
 def load_edition(identifier: str, folder: Path | None = None) -> Edition:
@@ -55,7 +58,8 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
 
     Raises `InvalidInput`, with file and line, where there is none or where its specification is broken.
     """
-    home = (folder or _home("data_specs")) / identifier
+    folders = [folder] if folder else [home / "data_specs" for home in _homes()]
+    home = next((found / identifier for found in folders if (found / identifier / HEAD_FILE).is_file()), folders[0])
     if not re.fullmatch(r"[\w-]+", identifier) or not (home / HEAD_FILE).is_file():
         known = "、".join(available_editions())
         raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
@@ -77,6 +81,7 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
         indicator_groups=indicators.groups,
         fields=validate(sources["填报.yaml"], FieldsFile, BROKEN).fields,
         checks=validate(sources["勾稽关系.yaml"], ChecksFile, BROKEN).checks,
+        former_subjects=head.former_subjects,
     )
     findings = [
         *_located(source, identity_faults(identifier, head.identifier)),

@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, field_validator
 
 from generator.edition.base import Specification, Texts
+from generator.edition.checks import Check
 from generator.edition.fields import FieldSpec
 from generator.edition.tables import TableSpec
 from generator.edition.terms import Term, parse_terms
@@ -35,24 +36,12 @@ class Indicator(Specification):
     name: str = Field(alias="名称")
     equals: Texts = Field(alias="等于", min_length=1)
     comparisons: Texts = Field(alias="比较", default=())
+    former_name: str = Field(alias="上年名称", default="")
+    """What last year's edition calls it, where it has been renamed."""
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         return parse_terms(self.equals)
-
-
-class Check(Specification):
-    """A relation (勾稽关系) that must hold between two sums of cells."""
-
-    code: str = Field(alias="代码", pattern=r"^[A-Z]\d{3}$")
-    name: str = Field(alias="名称")
-    left: Texts = Field(alias="左边", min_length=1)
-    right: Texts = Field(alias="右边", min_length=1)
-    reason: str = Field(alias="理由")
-
-    @cached_property
-    def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        return parse_terms(self.left), parse_terms(self.right)
 
 
 Named = TypeVar("Named", Indicator, FieldSpec)
@@ -76,6 +65,8 @@ class HeadFile(Specification):
     tables: tuple[str, ...] = Field(alias="表格", min_length=1)
     code_lists: dict[str, str] = Field(alias="科目表")
     wording: Wording = Field(alias="写法")
+    former_subjects: dict[str, str] = Field(alias="科目沿革", default={})
+    """Subjects that last year had another code, by their present one."""
 
     @field_validator("publication")
     @classmethod
@@ -113,6 +104,14 @@ class ChecksFile(Specification):
 
     checks: tuple[Check, ...] = Field(alias="勾稽关系")
 
+    @field_validator("checks")
+    @classmethod
+    def _codes_are_unique(cls, checks: tuple[Check, ...]) -> tuple[Check, ...]:
+        codes = [check.code for check in checks]
+        if twins := [code for code in codes if codes.count(code) > 1]:
+            raise ValueError(f"代码“{twins[0]}”用了两次，请改成不同的代码。")
+        return checks
+
 
 class CodesFile(Specification):
     """A code list: `科目: {编码: 名称}`."""
@@ -136,7 +135,12 @@ class Edition(Specification):
     indicator_groups: dict[str, tuple[str, ...]]
     fields: tuple[FieldSpec, ...]
     checks: tuple[Check, ...]
+    former_subjects: dict[str, str]
 
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""
         return [name for name, indicator in self.indicators.items() if comparison in indicator.comparisons]
+
+    def comparison_field(self, comparison: str) -> str:
+        """Name of the field that holds the figures of `comparison`."""
+        return next(field.name for field in self.fields if field.comparison == comparison)

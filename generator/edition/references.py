@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.edition.fields import FieldSpec
+from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.models import Edition
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, Term
 
 Path = tuple[int | str, ...]
+_NUMBERS = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER)
 Fault = tuple[Path, str]
 """Where in its file a fault stands, and a Chinese sentence."""
 
@@ -75,10 +76,39 @@ def field_faults(edition: Edition) -> Iterator[Fault]:
 def check_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `勾稽关系.yaml`."""
     for index, check in enumerate(edition.checks):
+        path: Path = ("勾稽关系", index)
+        if unknown := [number for number in check.tables if number not in edition.tables]:
+            yield (*path, "表"), f"没有表“{unknown[0]}”。"
+        if check.comparison and not edition.compared(check.comparison):
+            yield (*path, "比较"), f"没有指标写着“比较: {check.comparison}”。"
+        if check.reasons and _field_at(edition.fields, tuple(check.reasons.split("/"))) is None:
+            yield (*path, "原因"), f"填报字段里没有“{check.reasons}”。"
         for side, terms in zip(("左边", "右边"), check.sides, strict=True):
             for term in terms:
-                if problem := cell_problem(edition, term):
-                    yield ("勾稽关系", index, side), problem
+                if problem := _check_problem(edition, term):
+                    yield (*path, side), problem
+
+
+def _check_problem(edition: Edition, term: Term) -> str:
+    # Last year's edition need not have the same tables: what it lacks is not compared.
+    if term.last_year:
+        return ""
+    if not term.field:
+        return cell_problem(edition, term)
+    *above, last = term.field
+    found = _field_at(edition.fields, term.field)
+    if found is None and above and (holder := _field_at(edition.fields, tuple(above))):
+        names = edition.compared(holder.comparison) if holder.kind is FieldKind.INDICATOR_AMOUNTS else []
+        return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
+    if found is None:
+        return f"填报字段里没有“{'/'.join(term.field)}”。"
+    return "" if found.kind in _NUMBERS else f"“{'/'.join(term.field)}”不是数。"
+
+
+def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
+    """The field that `path` leads to through groups and lists."""
+    found = next((field for field in fields if field.name == path[0]), None)
+    return _field_at(found.below, path[1:]) if found and len(path) > 1 else found
 
 
 def cell_problem(edition: Edition, term: Term) -> str:

@@ -8,6 +8,11 @@ A relation is a list of terms that are added up. A term is
     27  or  本年收入合计      a row of the same column (in a row's relation)
     1至8                      the rows with the line numbers 1 to 8
     -28                       any of these, taken away
+
+In checks a term may also be
+
+    填报/机关运行经费/本年支出     a field of the department's file; in a list, that of every item
+    上年/表1/年末结转和结余/决算数  a cell of last year's file
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ import re
 from dataclasses import dataclass
 
 SAME_ROW = "*"
+FIELD, LAST_YEAR = "填报", "上年"
 _RANGE = re.compile(r"(\d+)至(\d+)")
 
 
@@ -28,6 +34,9 @@ class Term:
     table: str = ""
     row: str = ""
     column: str = ""
+    field: tuple[str, ...] = ()
+    """The path of a field of the file; empty for a cell."""
+    last_year: bool = False
 
 
 def parse_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
@@ -46,6 +55,10 @@ def _parse(text: str) -> list[Term]:
     parts = [part.strip() for part in body.split("/")]
     if not all(parts):
         raise ValueError(f"“{text}”不完整，应写成“表/行/栏”。")
+    if parts[0] == FIELD and len(parts) > 1:
+        return [Term(sign, field=tuple(parts[1:]))]
+    if parts[0] == LAST_YEAR and len(parts) == 4:
+        return [Term(sign, table=parts[1], row=parts[2], column=parts[3], last_year=True)]
     if len(parts) == 1:
         return [Term(sign, parts[0])]
     if len(parts) == 3:

@@ -33,10 +33,7 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         self._ledger = accounts.ledger
         self._table = table
         self._rows = {
-            row.name: (row, block)
-            for block in table.blocks
-            for row in (*self._ledger.rows(table, block), *self._ledger.closing_rows(block))
-            if row.name
+            row.name: (row, side.block) for side in self._ledger.sides(table) for row in side.all_rows if row.name
         }
 
     def __getitem__(self, row: str) -> dict[str, Decimal]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from html import escape
+from itertools import pairwise
 
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
@@ -132,8 +132,8 @@ class _Drawing:
         return labels + [_Box(text, style) for text in texts]
 
     def _body(self) -> list[_Line]:
-        sides = [self._ledger.rows(self._table, block) for block in self._table.blocks]
-        feet = [self._ledger.closing_rows(block) for block in self._table.blocks]
+        sides = [side.rows for side in self._ledger.sides(self._table)]
+        feet = [side.closing for side in self._ledger.sides(self._table)]
         lines = []
         for part in (sides, feet):
             for index in range(max(len(rows) for rows in part)):

@@ -1,0 +1,138 @@
+"""Which rows each table shows for one department, and which rows add up to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
+
+from generator.edition import Block, Column, Edition, RowSpec, TableSpec
+from generator.edition.tables import TOTAL
+
+
+class Cell(NamedTuple):
+    """A figure's place in the publication: table number, row name (or subject code), column name."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return " › ".join(self)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row as one side of a table shows it. `name` is empty where the row shows no amounts."""
+
+    name: str
+    code: str = ""
+    caption: str = ""
+    line: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a table: the rows that it shows, and those at its foot."""
+
+    block: Block
+    rows: tuple[TableRow, ...]
+    closing: tuple[TableRow, ...]
+
+    @property
+    def all_rows(self) -> tuple[TableRow, ...]:
+        return self.rows + self.closing
+
+
+class TableRows:
+    """The rows of one table, given which of them the department names and states figures for."""
+
+    def __init__(
+        self, edition: Edition, table: TableSpec, subjects: Iterable[str], stated: set[str], names: dict[str, str]
+    ) -> None:
+        """`subjects`: the codes of its rows; `stated`: the rows with stated figures; `names`: of all subjects."""
+        self._table = table
+        self._names = names
+        self._touched = _with_those_above(stated)
+        self._codes = sorted(_with_those_above(subjects) - {TOTAL})
+        self._lists = edition.code_lists
+        self._children = dict(self._families(stated))
+        self.sides = tuple(
+            Side(block, tuple(self._rows(block, stated)), tuple(map(_fixed, block.closing))) for block in table.blocks
+        )
+        self._columns = {
+            row.name: {column.name: column for column in side.block.amounts}
+            for side in self.sides
+            for row in side.all_rows
+        }
+
+    def children(self, row: str) -> tuple[str, ...]:
+        """The rows one level below `row` whose figures add up to its own; none for a row that stands alone."""
+        return self._children.get(row, ())
+
+    def column(self, row: str, column: str) -> Column | None:
+        """The column of a row; `None` where the table does not show it."""
+        return self._columns.get(row, {}).get(column)
+
+    def is_touched(self, row: str) -> bool:
+        """Whether the department states a figure for the subject `row` or for one below it."""
+        return row in self._touched
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell that the table shows."""
+        for side in self.sides:
+            for row in side.all_rows:
+                if row.name:
+                    for column in side.block.amounts:
+                        yield Cell(self._table.number, row.name, column.name)
+
+    def _rows(self, block: Block, stated: set[str]) -> Iterator[TableRow]:
+        if block.subjects:
+            if self._table.total:
+                yield TableRow(TOTAL, caption=self._table.total)
+            for code in self._subjects(block):
+                yield TableRow(code, code, self._names.get(code, ""), level=len(code) // 2)
+        for row in block.rows:
+            if not row.only_if_any or stated & {row.name, *(below.name for below in _below(block, row))}:
+                yield _fixed(row)
+
+    def _subjects(self, block: Block) -> list[str]:
+        if not block.listed:
+            return self._codes
+        return [code for top in block.listed for code in self._lists[block.subjects] if code.startswith(top)]
+
+    def _families(self, stated: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each row with its children. Rows that the form lists in full add up only where one below is stated."""
+        for block in self._table.blocks:
+            if block.subjects:
+                families: dict[str, list[str]] = {}
+                for code in self._subjects(block):
+                    families.setdefault(code[:-2] if len(code) > 3 else TOTAL, []).append(code)
+                for parent, children in families.items():
+                    below_stated = any(code != parent and code.startswith(parent) for code in stated)
+                    if (parent == TOTAL and self._table.total) or (
+                        parent != TOTAL and (not block.listed or below_stated)
+                    ):
+                        yield parent, tuple(children)
+            for row in block.rows:
+                below = _below(block, row)
+                if stated & {part.name for part in below}:
+                    yield row.name, tuple(part.name for part in below if part.level == row.level + 1)
+
+
+def _below(block: Block, row: RowSpec) -> list[RowSpec]:
+    """The fixed rows on all levels below `row`."""
+    after = block.rows[block.rows.index(row) + 1 :]
+    return list(takewhile(lambda below: below.level > row.level, after))
+
+
+def _with_those_above(codes: Iterable[str]) -> set[str]:
+    """`codes` with the subjects that they are parts of, and the total where there are any."""
+    found = set(codes)
+    return found | {code[:length] for code in found for length in (3, 5)} | ({TOTAL} if found else set())
+
+
+def _fixed(row: RowSpec) -> TableRow:
+    return TableRow("" if row.is_blank else row.name, row.code, row.caption, row.line, row.level)

@@ -1,0 +1,84 @@
+"""Checks (勾稽关系): what must hold between figures, in a vocabulary of a few kinds."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from generator.edition.base import Specification, Texts
+from generator.edition.terms import Term, parse_terms
+
+
+class CheckKind(Enum):
+    """What a check says."""
+
+    IN_ROW = "行内"  # in each row of the tables, a column is what the table's `等于` makes it of other columns
+    HIERARCHY = "逐级"  # each subject is the sum of those below it, the total that of the classes
+    BETWEEN_ROWS = "行间"  # a row is what its `等于` makes it of other rows and tables
+    EQUAL = "相等"  # two sums of figures are equal
+    AT_MOST = "不大于"  # one sum is at most the other
+    NOT_NEGATIVE = "非负"  # no figure of the tables is negative
+    TOGETHER = "同有同无"  # either both sums are 0 or neither is
+    EXPLAINED = "说明"  # a change beyond the threshold has a reason
+
+
+class CheckSeverity(Enum):
+    """How grave it is where a check does not hold."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+
+
+def _percent(value: object) -> object:
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", value) if isinstance(value, str) else None
+    if value is not None and found is None:
+        raise ValueError("应写成百分数，如 10%。")
+    return Decimal(found[1]) / 100 if found else None
+
+
+_BY_TABLE = (CheckKind.IN_ROW, CheckKind.HIERARCHY, CheckKind.BETWEEN_ROWS, CheckKind.NOT_NEGATIVE)
+_BY_SIDES = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.TOGETHER)
+
+
+class Check(Specification):
+    """One relation, with all that is said of it where it does not hold."""
+
+    code: str = Field(alias="代码", pattern=r"^[A-Z]\d{3,4}$")
+    name: str = Field(alias="名称")
+    kind: CheckKind = Field(alias="类型")
+    severity: CheckSeverity = Field(alias="级别", default=CheckSeverity.ERROR)
+    reason: str = Field(alias="理由", min_length=4)
+    """Why it must hold: a sentence of the edition's handbook, and of the finding."""
+    tables: Texts = Field(alias="表", default=())
+    except_columns: Texts = Field(alias="除外", default=())
+    left: Texts = Field(alias="左边", default=())
+    right: Texts = Field(alias="右边", default=())
+    comparison: str = Field(alias="比较", default="")
+    reasons: str = Field(alias="原因", default="")
+    """The field that holds the reasons, as in a term: `变动原因/比上年`."""
+    threshold: Annotated[Decimal | None, BeforeValidator(_percent)] = Field(alias="阈值", default=None)
+
+    @cached_property
+    def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        return parse_terms(self.left), parse_terms(self.right)
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Check:
+        explained = self.kind is CheckKind.EXPLAINED
+        by_sides = self.kind in _BY_SIDES or (explained and not self.comparison)
+        for name, given, wanted in (
+            ("表", self.tables, self.kind in _BY_TABLE),
+            ("左边", self.left, by_sides),
+            ("右边", self.right, by_sides),
+            ("原因", self.reasons, explained),
+            ("阈值", self.threshold is not None, explained),
+        ):
+            if bool(given) != wanted:
+                raise ValueError(f"“{self.kind.value}”{'要写' if wanted else '不能写'}“{name}”。")
+        parse_terms(self.left + self.right)
+        return self

@@ -1,0 +1,65 @@
+"""The edition's handbook of checks: every relation, what it compares and why it must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.edition.checks import Check, CheckKind
+from generator.edition.models import Edition
+
+_MEANING = {
+    CheckKind.IN_ROW: "逐行核对：一栏等于表格规定的其他栏之和",
+    CheckKind.HIERARCHY: "逐级核对：上级科目等于下一级各科目之和",
+    CheckKind.BETWEEN_ROWS: "逐行核对：合计行等于各行之和，取自其他表的等于其他表",
+    CheckKind.NOT_NEGATIVE: "逐格核对：不是负数",
+}
+
+
+def checks_handbook(edition: Edition) -> str:
+    """All checks of `edition` as a page of Markdown."""
+    return "\n".join(_lines(edition)) + "\n"
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    yield f"# {edition.title}：勾稽关系"
+    yield ""
+    yield f"共 {len(edition.checks)} 条，核对时逐条检查。级别为“错误”的，改正前不能生成（--draft 除外）；“提醒”供核对。"
+    yield "以元填报，两边必须分毫不差；以万元填报，n 个数之和与合计允许相差 n × 0.005 万元以内（尾差）。"
+    for check in edition.checks:
+        yield ""
+        yield f"## {check.code} {check.name}"
+        yield ""
+        yield f"- 级别：{check.severity.value}"
+        yield f"- 内容：{_content(check)}"
+        yield f"- 理由：{check.reason}"
+
+
+def _content(check: Check) -> str:
+    if check.tables:
+        columns = f"（{'、'.join(check.except_columns)}除外）" if check.except_columns else ""
+        return f"{'、'.join(check.tables)}{_MEANING[check.kind]}{columns}。"
+    if check.comparison:
+        return f"各指标与{check.comparison}相比，变动超过 {check.threshold:.0%} 的，“{_name(check.reasons)}”不能空。"
+    left, right = _sum(check.left), _sum(check.right)
+    match check.kind:
+        case CheckKind.EQUAL:
+            return f"{left} 等于 {right}。"
+        case CheckKind.AT_MOST:
+            return f"{left} 不大于 {right}。"
+        case CheckKind.EXPLAINED:
+            return f"{left} 与 {right} 相比，变动超过 {check.threshold:.0%} 的，“{_name(check.reasons)}”不能空。"
+        case _:
+            return f"{left} 与 {right}，同为 0 或同不为 0。"
+
+
+def _sum(terms: tuple[str, ...]) -> str:
+    """The terms as a reader of the handbook sees them: `表1 › 收入总计 › 决算数 + …`."""
+    shown = ""
+    for term in terms:
+        sign = " − " if term.startswith("-") else " + " if shown else ""
+        shown += sign + _name(term.removeprefix("-"))
+    return shown
+
+
+def _name(term: str) -> str:
+    return term.replace("/*/", " › 各科目 › ").replace("/", " › ")
