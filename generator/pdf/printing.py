@@ -7,7 +7,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.pdf.layout.characters import slot
 from generator.pdf.layout.flow import Flow
 from generator.pdf.layout.glyphs import Cases
-from generator.pdf.layout.pages import lay_out
+from generator.pdf.layout.pages import lay_out, marked_pages
 from generator.pdf.layout.paragraphs import Typesetter
 from generator.pdf.reading.content import Blocks, Document, Paragraph, Text
 from generator.pdf.reading.document import read_document
@@ -58,13 +58,12 @@ def print_document(docx: bytes, fonts: FontLibrary) -> Printed:
     remarks = Remarks()
     document = read_document(docx, remarks)
     typesetter = Typesetter(fonts, document.default_tab)
-    pagination = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
+    pages = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
     _require_characters(typesetter.cases)
-    pages = pagination.pages
     return Printed(
         pdf=draw_pdf(document, pages),
         pages=len(pages),
-        bookmark_pages={name: page.sheet.number for name, page in pagination.mark_pages.items()},
+        bookmark_pages={name: page.sheet.number for name, page in marked_pages(pages).items()},
         headings=headings_of(pages),
         remarks=remarks.all(),
     )

@@ -1,10 +1,18 @@
 """Pages: breaks, what stays together, sections, headers and footers, numbers of pages."""
 
 import itertools
+import re
+import zipfile
+from io import BytesIO
 
+import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from publication import contents_line, heading, page_number, publication
 from word_documents import LANDSCAPE, NAMESPACES, PORTRAIT, cell, docx, field, paragraph, row, run, section, table
+
+from generator.pdf import FontLibrary, print_document
 
 PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
 FULL_PAGE = 22  # lines of 28 pt in the text area of GB/T 9704
@@ -179,10 +187,11 @@ def test_contents_show_the_pages_as_printed_right_aligned_over_dots(printed) -> 
 
 def test_a_number_that_does_not_fit_beside_its_title_goes_right_aligned_to_the_next_line(printed) -> None:
     title = "长" * 27
-    read = printed(docx(contents_line(title, "_Toc1"), heading(title, "h1", "_Toc1", "<w:pageBreakBefore/>")))
+    last = heading(title, "h1", "_Toc1", "<w:pageBreakBefore/>")
+    read = printed(docx(contents_line(title, "_Toc1"), paragraph(PAGE_BREAK), *filler(FULL_PAGE * 8), last))
     first, second = read.pages[0].extract_text_lines()
     assert first["text"] == title
-    assert second["text"].strip(". ") == "2"
+    assert second["text"].strip(". ") == "10"
     assert second["x1"] == pytest.approx(79.4 + 442.2, abs=0.5)
 
 
@@ -250,3 +259,65 @@ def test_footnotes_stand_at_the_foot_of_the_page_that_refers_to_them(printed) ->
         (rule,) = page.lines
         assert words[-2]["bottom"] < rule["top"] < words[-1]["top"]
     assert read.text.count("第") == FULL_PAGE * 2 - 2, "nothing is lost"
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[bytes, list[str]]:
+    """A document of paragraphs and tables that stay together, split and merge as they like; and its words."""
+    words: list[str] = []
+
+    def word() -> str:
+        words.append(f"[{len(words)}]")
+        return words[-1]
+
+    def text(lines: int) -> str:
+        return "\n".join(word() for _ in range(lines))
+
+    flags = st.sampled_from(
+        ["", "<w:keepNext/>", "<w:keepLines/>", "<w:pageBreakBefore/>", "<w:keepNext/><w:keepLines/>"]
+    )
+    blocks = []
+    for _ in range(draw(st.integers(1, 5))):
+        if draw(st.booleans()):
+            blocks += [
+                paragraph(text(draw(st.integers(1, 30))), properties=draw(flags))
+                for _ in range(draw(st.integers(1, 4)))
+            ]
+            continue
+        rows = []
+        heads = draw(st.integers(0, 2))
+        left = 0
+        for index in range(draw(st.integers(1, 30))):
+            if left == 0:
+                left = draw(st.integers(1, 8))
+                merge = '<w:vMerge w:val="restart"/>' if left > 1 else ""
+                first = cell(text(draw(st.sampled_from([0, 1, 5, 60]))), merge)
+            else:
+                first = cell("", "<w:vMerge/>")
+            left -= 1
+            more = draw(st.sampled_from(["", "<w:cantSplit/>", '<w:trHeight w:val="1500"/>']))
+            kept = "<w:keepNext/>" if draw(st.integers(0, 5)) == 0 else ""
+            inner = "".join(paragraph(word(), "cell", kept) for _ in range(draw(st.sampled_from([1, 1, 2, 70]))))
+            rows.append(row(first, cell(inner), properties=more + ("<w:tblHeader/>" if index < heads else "")))
+        blocks += [table([3000, 3000], *rows), paragraph()]
+    return docx(*blocks), words
+
+
+@settings(max_examples=25, deadline=None)
+@given(documents())
+def test_nothing_is_lost_or_doubled_however_pages_break(made: tuple[bytes, list[str]]) -> None:
+    document, words = made
+    pdf = pypdfium2.PdfDocument(print_document(document, FontLibrary.of_machine(())).pdf)
+    pages = [pdf[index].get_textpage().get_text_bounded() for index in range(len(pdf))]
+    assert all(page.strip() for page in pages)
+    found = re.findall(r"\[\d+\]", "".join(pages))
+    assert set(found) == set(words)
+    heads = {word for word in set(found) if found.count(word) > 1}
+    assert all("tblHeader" in _row_of(document, word) for word in heads), "only heads of tables come again"
+
+
+def _row_of(document: bytes, word: str) -> str:
+    """The XML of the table row that a word stands in."""
+    xml = zipfile.ZipFile(BytesIO(document)).read("word/document.xml").decode()
+    at = xml.index(word)
+    return xml[xml.rindex("<w:tr>", 0, at) : at]

@@ -31,24 +31,7 @@ class Page:
         return "even" if even_and_odd and self.sheet.number % 2 == 0 else "default"
 
 
-@dataclass(slots=True)
-class Pagination:
-    """The pages of a document, and the numbers that its fields print."""
-
-    pages: list[Page]
-    numbers: dict[Field, str]
-
-    @property
-    def mark_pages(self) -> dict[str, Page]:
-        """The page of every bookmark."""
-        found: dict[str, Page] = {}
-        for page in self.pages:
-            for name in page.sheet.marks:
-                found.setdefault(name, page)
-        return found
-
-
-def lay_out(document: Document, flow: Flow) -> Pagination:
+def lay_out(document: Document, flow: Flow) -> list[Page]:
     """Fill the pages of a document. Numbers that depend on the pages are set in a further pass, until they hold."""
     numbers: dict[Field, str] = {}
     for _ in range(MOST_PASSES):
@@ -61,12 +44,21 @@ def lay_out(document: Document, flow: Flow) -> Pagination:
             break
     _remark_missing_marks(document, pages, flow)
     _add_headers_and_footers(document, flow, pages)
-    return Pagination(pages, numbers)
+    return pages
+
+
+def marked_pages(pages: Sequence[Page]) -> dict[str, Page]:
+    """The page of every bookmark."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        for name in page.sheet.marks:
+            found.setdefault(name, page)
+    return found
 
 
 def _remark_missing_marks(document: Document, pages: Sequence[Page], flow: Flow) -> None:
     """Say which page references have no bookmark to refer to."""
-    marks = Pagination(list(pages), {}).mark_pages
+    marks = marked_pages(pages)
     for section in document.sections:
         for paragraph in _paragraphs(section.blocks):
             for item in paragraph.items:
@@ -79,7 +71,7 @@ def _remark_missing_marks(document: Document, pages: Sequence[Page], flow: Flow)
 
 def _field_numbers(pages: Sequence[Page]) -> dict[Field, str]:
     """What every field in the text prints, by the pages as they are."""
-    marks = Pagination(list(pages), {}).mark_pages
+    marks = marked_pages(pages)
     found: dict[Field, str] = {}
     for page in pages:
         for placed in page.sheet.lines:
@@ -115,6 +107,9 @@ class _Filler:
         self._number = 0
         self._section_begins = True
         self._broken = True  # the next page opens after a break that somebody asked for
+        self._first = 0  # the first slab of the section that is on the open page,
+        self._before = 0  # how many slabs stand before it there: of an earlier section, or heads come again,
+        self._shared = False  # and whether they are an earlier section's, so that the page may end before it
 
     def fill(self) -> list[Page]:
         for section in self._document.sections:
@@ -122,16 +117,16 @@ class _Filler:
             width = max(section.width - section.margins.left - section.margins.right, 1.0)
             self._flow.grid = section.grid
             self._add(self._flow.slabs(section.blocks, width))
-        self._close()
+        self._close(asked=True)
         if not self._pages:
             self._open_page()
-            self._close()
+            self._close(asked=True)
         return self._pages
 
     def _begin(self, section: Section) -> None:
         same_paper = (section.width, section.height) == (self._section.width, self._section.height)
         if section.start != "continuous" or not same_paper:
-            self._close()
+            self._close(asked=True)
             self._broken = True
         self._section = section
         self._section_begins = True
@@ -139,8 +134,9 @@ class _Filler:
             self._number = section.numbers.start - 1
         parity = {"oddPage": 1, "evenPage": 0}.get(section.start)
         if parity is not None and self._pages and (self._number + 1) % 2 != parity:
+            self._broken = True
             self._open_page(blank=True)
-            self._close()
+            self._close(asked=True)
             self._section_begins = True
 
     def _open_page(self, blank: bool = False) -> "_OpenPage":
@@ -151,13 +147,20 @@ class _Filler:
         page = Page(sheet, section, self._section_begins, blank)
         self._section_begins = False
         top, bottom = _text_area(page, self._document.even_and_odd, self._flow)
-        self._open = _OpenPage(page, top, top, bottom)
+        self._open = _OpenPage(page, top, top, bottom, asked=self._broken)
         return self._open
 
-    def _close(self, later: Sequence[Slab] = ()) -> None:
-        """Put what the open page holds on its sheet. `later` are the slabs that follow, for cells that go on there."""
+    def _close(self, later: Sequence[Slab] = (), asked: bool = False) -> None:
+        """Put what the open page holds on its sheet. `later` are the slabs that follow, for cells that go on there.
+
+        `asked`: a break ends it. A page without anything to see is kept only where breaks ask for it at both ends.
+        """
         page, self._open = self._open, None
         if page is None:
+            return
+        self._broken = asked
+        if not (page.asked and asked) and page.shows_nothing:
+            self._discard(page)
             return
         self._grow_later_rows([slab for slab, _ in page.placed], later)
         section = page.page.section
@@ -171,6 +174,17 @@ class _Filler:
             start = end
         self._add_notes(page)
         self._pages.append(page.page)
+
+    def _discard(self, page: "_OpenPage") -> None:
+        """Take back a page that nothing is on; bookmarks on it go to the page before."""
+        self._number -= 1
+        self._section_begins = page.page.first_of_section
+        self._broken = self._broken or page.asked
+        if self._pages:
+            sheet = self._pages[-1].sheet
+            for slab, _ in page.placed:
+                for name in slab.line.marks if isinstance(slab, LineSlab) else ():
+                    sheet.marks.setdefault(name, sheet.height)
 
     def _grow_later_rows(self, placed: Sequence[Slab], later: Sequence[Slab]) -> None:
         """Make room on later pages for the text of merged cells that does not fit into their rows on this one."""
@@ -187,45 +201,49 @@ class _Filler:
                 rows[-1].height += max(self._placer.lacking(box, here, rows), 0.0)
 
     def _add(self, slabs: list[Slab]) -> None:
-        first = 0  # the first slab that is on the open page
-        index = 0
-        before = len(self._open.placed) if self._open is not None else 0  # what earlier sections put there
+        """Put the slabs of a section on pages."""
+        self._first, self._before, self._shared = 0, 0, False
         if self._open is not None:
+            self._before = len(self._open.placed)
+            self._shared = self._before > 0
             self._open.mark_column(self._section.margins.left)
+        index = 0
         while index < len(slabs):
-            slab = slabs[index]
-            if slab.new_page and self._open is not None and self._open.placed:
-                self._close(slabs[index:])
-                self._broken = True
-            if self._open is None:
-                page = self._open_page()
-                before = page.repeat_heads(slabs, index)
-                first = index
-            page = self._open
-            top = page.y + (slab.above if page.placed or self._broken else 0.0)
-            limit = self._limit(page, slab)
-            if top + slab.height <= limit + TOLERANCE:
-                page.put(slab, top)
-                index += 1
-                self._broken = False
-                if slab.turn:
-                    self._close(slabs[index:])
-                    self._broken = True
-                continue
-            if _needs_no_room(slab, last=index + 1 == len(slabs)):
-                page.put(slab, page.y)
-                self._close(slabs[index + 1 :])
-                self._broken = slab.turn
-                index += 1
-                continue
-            if isinstance(slab, RowSlab) and slab.splits_freely:
-                parts = slab.split(limit - top)
-                if parts is not None:
-                    page.put(parts[0], top)
-                    slabs[index] = parts[1]
-                    self._close(slabs[index:])
-                    continue
-            index = self._break_before(slabs, index, first, before)
+            index = self._put(slabs, index)
+
+    def _put(self, slabs: list[Slab], index: int) -> int:
+        """Put slab `index` on the open page, or end the page before it. Returns the index of what comes next."""
+        slab = slabs[index]
+        if slab.new_page and self._open is not None and self._open.placed:
+            self._close(slabs[index:], asked=True)
+        page = self._open or self._go_on(slabs, index)
+        top = page.y + (slab.above if page.placed or self._broken else 0.0)
+        limit = self._limit(page, slab)
+        if top + slab.height <= limit + TOLERANCE:
+            return self._placed(slabs, index, top)
+        parts = slab.split(limit - top) if isinstance(slab, RowSlab) and slab.splits_freely else None
+        if parts is None:
+            return self._break_before(slabs, index)
+        page.put(parts[0], top)
+        slabs[index] = parts[1]
+        self._close(slabs[index:])
+        return index
+
+    def _placed(self, slabs: Sequence[Slab], index: int, top: float) -> int:
+        """Put a slab as it is; where it holds a page break the page ends."""
+        page, slab = self._open, slabs[index]
+        assert page is not None
+        page.put(slab, top)
+        self._broken = False
+        if slab.turn:
+            self._close(slabs[index + 1 :], asked=True)
+        return index + 1
+
+    def _go_on(self, slabs: Sequence[Slab], index: int) -> "_OpenPage":
+        """Open a page for slab `index`, with the head rows of its table if that goes on here."""
+        page = self._open_page()
+        self._first, self._before, self._shared = index, page.repeat_heads(slabs, index), False
+        return page
 
     def _limit(self, page: "_OpenPage", slab: Slab) -> float:
         """How far down slabs may reach: to the foot of the text, or to the footnotes that come with this slab."""
@@ -255,19 +273,18 @@ class _Filler:
             sheet.rules.append(Rule(x, y, x + NOTE_SEPARATOR_WIDTH, y, Border("single", 0.5, BLACK)))
             self._placer.place(stack(notes, top), x, sheet)
 
-    def _break_before(self, slabs: list[Slab], index: int, first: int, before: int) -> int:
+    def _break_before(self, slabs: list[Slab], index: int) -> int:
         """End the page before slab `index`, or further up where slabs must stay together. Returns what comes next."""
         page = self._open
         assert page is not None
         start = index
-        while start > first and slabs[start - 1].glued:
+        while start > self._first and slabs[start - 1].glued:
             start -= 1
-        stuck = (start == first and before == 0) or (start == first and page.only_heads)
-        if not stuck:
-            del page.placed[before + start - first :]
+        if start > self._first or self._shared:
+            del page.placed[self._before + start - self._first :]
             self._close(slabs[start:])
             return start
-        if index > first:  # a chain longer than a page: it is broken where the page is full
+        if index > self._first:  # a chain longer than a page: it is broken where the page is full
             self._close(slabs[index:])
             return index
         return self._overflow(slabs, index)
@@ -283,16 +300,7 @@ class _Filler:
             slabs[index] = parts[1]
             self._close(slabs[index:])
             return index
-        page.put(slab, page.y)
-        if slab.turn or index + 1 < len(slabs):
-            self._close(slabs[index + 1 :])
-        self._broken = slab.turn
-        return index + 1
-
-
-def _needs_no_room(slab: Slab, last: bool) -> bool:
-    """Whether a slab that does not fit is not worth a page: a lone page break, an empty last paragraph."""
-    return isinstance(slab, LineSlab) and not slab.line.runs and not slab.line.pictures and (slab.turn or last)
+        return self._placed(slabs, index, page.y)
 
 
 @dataclass(slots=True)
@@ -303,14 +311,18 @@ class _OpenPage:
     top: float
     y: float
     bottom: float
+    asked: bool  # whether it opened after a break that somebody asked for
     placed: list[Placed] = field(default_factory=list)
-    only_heads: bool = False
     _columns: list[tuple[int, float]] = field(default_factory=list)
 
     def put(self, slab: Slab, top: float) -> None:
         self.placed.append((slab, top))
         self.y = top + slab.height + slab.below
-        self.only_heads = False
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether only empty lines are on it."""
+        return all(isinstance(slab, LineSlab) and slab.empty for slab, _ in self.placed)
 
     def mark_column(self, x: float) -> None:
         """What follows stands in a column that begins at `x` (a continuous section with other margins)."""
@@ -336,7 +348,6 @@ class _OpenPage:
             return 0
         for row, height in enumerate(heights):
             self.put(RowSlab(table, row, height, True, repeated=True), self.y)
-        self.only_heads = bool(heights)
         return len(heights)
 
 
@@ -356,7 +367,7 @@ def _text_area(page: Page, even_and_odd: bool, flow: Flow) -> tuple[float, float
 
 
 def _add_headers_and_footers(document: Document, flow: Flow, pages: Sequence[Page]) -> None:
-    marks = Pagination(list(pages), {}).mark_pages
+    marks = marked_pages(pages)
     for page in pages:
         if page.blank:
             continue

@@ -189,7 +189,9 @@ class Typesetter:
             if stretch.leader:
                 self._lead(stretch, row.glyphs[stretch.start - 1], shift, runs)
             _runs(row.glyphs, stretch, stretch.x + shift, runs, pictures)
-        types = list(dict.fromkeys([run.type for run in runs])) + [mark] * (mark is not None)
+        types = list(dict.fromkeys([run.type for run in runs]))
+        if mark is not None:
+            types.append(mark)
         if not types:
             types = [row.glyphs[start].type]
         height, baseline = line_height(look, types, max((one.height for one in pictures), default=0.0), grid)

@@ -43,6 +43,12 @@ class LineSlab:
         return self.line.height
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing to see of it."""
+        look = self.box.paragraph.look
+        return not (self.line.runs or self.line.pictures or look.borders or look.shade)
+
+    @property
     def turn(self) -> bool:
         """Whether what follows begins on a new page."""
         return bool(self.line.turn)
