@@ -50,10 +50,9 @@ def main() -> None:
     for name, figures in (("juesuan build: DOCX and PDF", ours), ("soffice: PDF alone", theirs)):
         if figures:
             seconds = [second for second, _ in figures]
-            print(
-                f"{name:28} median {statistics.median(seconds):.2f} s (min {min(seconds):.2f}, max {max(seconds):.2f}), "
-                f"peak {max(memory for _, memory in figures):.0f} MB"
-            )
+            spread = f"min {min(seconds):.2f}, max {max(seconds):.2f}"
+            peak = max(memory for _, memory in figures)
+            print(f"{name:28} median {statistics.median(seconds):.2f} s ({spread}), peak {peak:.0f} MB")
     if theirs:
         ratios = [there[0] / our[0] for our, there in zip(ours, theirs, strict=True)]
         print(f"soffice takes {statistics.median(ratios):.1f} times as long (median of {runs} pairs)")

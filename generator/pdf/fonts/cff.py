@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _CHARSET, _ROS = 15, (12, 30)
 _STANDARD_STRINGS = 391  # string numbers below are predefined (Appendix A), above are in the font's own String INDEX
@@ -51,7 +52,7 @@ def _index(cff: bytes, position: int) -> tuple[list[bytes], int]:
     start = position + 3
     base = start + (count + 1) * size - 1
     ends = [base + int.from_bytes(cff[at : at + size]) for at in range(start, start + (count + 1) * size, size)]
-    return [cff[begin:end] for begin, end in zip(ends, ends[1:], strict=False)], ends[-1]
+    return [cff[begin:end] for begin, end in pairwise(ends)], ends[-1]
 
 
 def _dictionary(data: bytes) -> dict[int | tuple[int, int], list[int]]:

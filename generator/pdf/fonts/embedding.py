@@ -42,8 +42,10 @@ class CompositeFont:
     What a document uses is kept by document, so several can be written at the same time.
     """
 
-    _dynamicFont = 1  # reportlab: ask splitString for the codes of a text, and addObjects for the font at the end
-    _multiByte = 1  # reportlab: measure with this class's stringWidth
+    # reportlab: ask splitString for the codes of a text, and addObjects for the font at the end
+    _dynamicFont = 1  # noqa: N815
+    # reportlab: measure with this class's stringWidth
+    _multiByte = 1  # noqa: N815
     shapable = False
 
     def __init__(self, face: Face) -> None:
