@@ -286,3 +286,29 @@ def test_a_console_that_lacks_a_character_still_gets_the_message(tmp_path):
     assert done.returncode == 1
     assert b"R101" in done.stdout
     assert b"Traceback" not in done.stderr
+
+
+def test_show_tells_stated_figures_from_derived_ones(run):
+    shown = run("show", EXAMPLE, "表5")
+    assert shown.status == 0
+    lines = {line.split()[0]: line.split()[2:] for line in shown.out.splitlines() if line.strip()[:3].isdigit()}
+    assert lines["2060101"] == ["1,432.23", "669.88*", "762.35*"]
+    assert lines["20601"] == ["4,465.51", "2,202.90", "2,262.61*"]
+
+
+def test_show_names_the_columns_that_hold_nothing_but_zeros(run):
+    shown = run("show", EXAMPLE, "表2")
+    assert "各行都是 0 的栏：上级补助收入、事业收入、经营收入、附属单位上缴收入、其他收入" in shown.out
+    assert "表2" in shown.out
+    assert "表3" not in shown.out
+
+
+def test_show_knows_the_tables(run):
+    unknown = run("show", EXAMPLE, "表12")
+    assert (unknown.status, unknown.out) == (1, "")
+    assert "没有表“表12”" in unknown.err
+
+
+def test_the_handbook_of_checks_is_the_page_in_the_docs(run):
+    page = EXAMPLE.parent.parent.parent / "docs" / "勾稽关系-gz-2020.md"
+    assert run("rules", "gz-2020").out == page.read_text(encoding="utf-8")
