@@ -166,12 +166,12 @@ _CLOSING = frozenset({Kind.CLOSE, Kind.STOP, Kind.MARK})
 _NO_START = frozenset(
     {Kind.CLOSE, Kind.STOP, Kind.MARK, Kind.DASH, Kind.MIDDLE, Kind.LATIN_CLOSE, Kind.POSTFIX, Kind.SPACE, Kind.GLUE}
 )
-_NO_END = frozenset({Kind.OPEN, Kind.LATIN_OPEN, Kind.PREFIX, Kind.GLUE})
+NO_END = frozenset({Kind.OPEN, Kind.LATIN_OPEN, Kind.PREFIX, Kind.GLUE})
 AUTOSPACE = 0.25
 
 
 def _pair(first: Kind, second: Kind) -> Pair:
-    may_break = second not in _NO_START and first not in _NO_END and not (first in _WESTERN and second in _WESTERN)
+    may_break = second not in _NO_START and first not in NO_END and not (first in _WESTERN and second in _WESTERN)
     if first is Kind.BREAK or second is Kind.TAB or first is Kind.ZERO:
         may_break = True
     if first is Kind.TAB:
@@ -205,3 +205,19 @@ def unbreakable(text: str) -> list[tuple[int, int]]:
     if "’" in text:
         found += [(match.start() - 1, match.end() + 1) for match in _WORD_APOSTROPHE.finditer(text)]
     return found
+
+
+_UNIT_STARTS = frozenset(unit[0] for unit in UNITS)
+_INSIDE_NUMBERS = frozenset("0123456789,.+-−±")
+
+
+def break_harm(before: str, after: str) -> int:
+    """How much harm it does to end a line between two characters of a word wider than the line; 0 is none.
+
+    1: inside a word; 2: inside a number, or between it and its unit; 3: a mark would begin or end a line.
+    """
+    if before in NO_LINE_END or after in NO_LINE_START:
+        return 3
+    if (after.isdigit() and before in _INSIDE_NUMBERS) or (before.isdigit() and after in _UNIT_STARTS):
+        return 2
+    return 1 if before.isalnum() and after.isalnum() else 0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from generator.pdf.layout.characters import NO_LINE_END, NO_LINE_START, PAIRS, Kind, unbreakable
+from generator.pdf.layout.characters import NO_END, PAIRS, Kind, break_harm, unbreakable
 from generator.pdf.layout.glyphs import Glyph
 from generator.pdf.reading.properties import TabStop
 
@@ -70,6 +70,13 @@ class SetLine:
     next: int
 
 
+def _after_opening(kinds: Sequence[Kind], index: int) -> bool:
+    """Whether the blanks up to `index` follow an opening mark, which would then end the line."""
+    while index and kinds[index] is Kind.SPACE:
+        index -= 1
+    return kinds[index] in NO_END
+
+
 class GlyphRow:
     """The glyphs of a paragraph with what stands between them, ready to be broken into lines."""
 
@@ -114,7 +121,7 @@ class GlyphRow:
                         gaps[index] = gap * em
                         shrinks[index] = shrink * em
                 stretches[index] = stretch
-                breaks[index + 1] = may_break
+                breaks[index + 1] = may_break and not (first is Kind.SPACE and _after_opening(kinds, index))
             breaks[count] = True
             for start, end in unbreakable("".join([glyph.char for glyph in glyphs])):
                 for index in range(start + 1, end):
@@ -213,19 +220,17 @@ class GlyphRow:
         return self._forced_break(start, limit, width), False
 
     def _forced_break(self, start: int, limit: int, width: float) -> int:
-        """Where a word wider than the line ends: after its last sign that fits, else where the line is full."""
+        """Where a word wider than the line ends: at the last of the places that do least harm to it."""
         full = start + 1
         while full < limit and self.natural_width(start, full + 1) <= width + TOLERANCE:
             full += 1
-        glyphs = self.glyphs
-        fallback = full
-        for end in range(full, start, -1):
-            before, after = glyphs[end - 1], glyphs[end] if end < limit else None
-            if after is None or (before.char not in NO_LINE_END and after.char not in NO_LINE_START):
-                if after is None or before.kind is not after.kind:
-                    return end
-                fallback = end if fallback == full else fallback
-        return fallback
+        if full == limit:
+            return limit
+
+        def harm(end: int) -> int:
+            return break_harm(self.glyphs[end - 1].char, self.glyphs[end].char)
+
+        return min(range(full, start, -1), key=harm)
 
     def _fits(self, start: int, end: int, width: float) -> bool:
         return self.natural_width(start, self._without_blanks(start, end, keep=False)) <= width + TOLERANCE

@@ -294,7 +294,8 @@ class _Filler:
         page = self._open
         assert page is not None
         slab = slabs[index]
-        parts = slab.split(page.bottom - page.y) if isinstance(slab, RowSlab) else None
+        room = page.bottom - page.y
+        parts = slab.split(room) or slab.cut(room) if isinstance(slab, RowSlab) else None
         if parts is not None:
             page.put(parts[0], page.y)
             slabs[index] = parts[1]

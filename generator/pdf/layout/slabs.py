@@ -84,29 +84,52 @@ class RowSlab:
         return box.slabs if self.contents is None else self.contents[box]
 
     def split(self, room: float) -> "tuple[RowSlab, RowSlab] | None":
-        """The part of the row that fits into `room`, and the rest; None where it cannot be parted there.
+        """The part of the row that fits into `room`, and the rest; None where a cell has not even a line that fits.
 
         A cell that is merged over several rows takes no part in this: its lines go where there is room for them.
         """
-        heads: dict[CellBox, list[Slab]] = {}
-        tails: dict[CellBox, list[Slab]] = {}
-        head_height = tail_height = 0.0
+        parted = self._part(room)
+        if not any(tail for _, tail, _ in parted.values()):
+            return None
+        if any(tail and not head for head, tail, _ in parted.values()):
+            return None
+        return self._parts(
+            parted,
+            max(stacked_height(head) + edges for head, _, edges in parted.values()),
+            max(stacked_height(tail) + edges for _, tail, edges in parted.values()),
+        )
+
+    def cut(self, room: float) -> "tuple[RowSlab, RowSlab] | None":
+        """The row parted at `room` whatever is in it: its height, or a merged cell, is more than a page holds.
+
+        None where that would leave as much for the next page again.
+        """
+        parted = self._part(room)
+        needed = max([stacked_height(tail) + edges if tail else 0.0 for _, tail, edges in parted.values()], default=0.0)
+        rest = max(needed, self.height - room)
+        return self._parts(parted, room, rest) if room > 0 and rest < self.height - TOLERANCE else None
+
+    def _part(self, room: float) -> "dict[CellBox, tuple[list[Slab], list[Slab], float]]":
+        """Of each cell that is not merged over rows: what fits into `room`, what does not, and its margins."""
+        found = {}
         top = self.table.tops[self.row]
         for box in self.table.boxes[self.row]:
-            if box.merged:
-                continue
-            edges = box.cell.margins.top + box.cell.margins.bottom + top
-            slabs = self.content(box)
-            fitting = fitting_count(slabs, room - edges)
-            if fitting == 0 and slabs:
-                return None
-            heads[box], tails[box] = slabs[:fitting], slabs[fitting:]
-            head_height = max(head_height, stacked_height(heads[box]) + edges)
-            tail_height = max(tail_height, stacked_height(tails[box]) + edges)
-        if not any(tails.values()):
-            return None
-        head = RowSlab(self.table, self.row, head_height, False, heads, self.begins, False)
-        return head, RowSlab(self.table, self.row, tail_height, self.glued, tails, False, self.ends)
+            if not box.merged:
+                edges = box.cell.margins.top + box.cell.margins.bottom + top
+                slabs = self.content(box)
+                fitting = fitting_count(slabs, room - edges)
+                found[box] = (slabs[:fitting], slabs[fitting:], edges)
+        return found
+
+    def _parts(
+        self, parted: "dict[CellBox, tuple[list[Slab], list[Slab], float]]", height: float, rest: float
+    ) -> "tuple[RowSlab, RowSlab]":
+        heads = {box: head for box, (head, _, _) in parted.items()}
+        tails = {box: tail for box, (_, tail, _) in parted.items()}
+        return (
+            RowSlab(self.table, self.row, height, False, heads, self.begins, False),
+            RowSlab(self.table, self.row, rest, self.glued, tails, False, self.ends),
+        )
 
 
 Slab = LineSlab | RowSlab
