@@ -53,13 +53,13 @@ def allowed_start(line: str, before: str) -> bool:
     return line[0] not in NO_LINE_START or before[-1] in NO_LINE_END
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, WIDTHS, st.sampled_from(["both", "left"]))
 def test_lines_hold_the_whole_text_in_order(text: str, width: float, align: str) -> None:
     assert "".join(broken(text, width, align)) == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS, WIDTHS)
 def test_no_line_begins_or_ends_with_a_mark_that_may_not(text: str, width: float) -> None:
     # A run of marks longer than a line cannot be helped; short ones always can.
@@ -70,7 +70,7 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not(text: str, width: float
         assert before.rstrip(" ")[-1] not in NO_LINE_END, (before, line)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, WIDTHS, st.booleans())
 def test_no_line_is_wider_than_its_column(text: str, width: float, tight: bool) -> None:
     for line, used, _ in set_lines(text, width, tight=tight):
@@ -79,7 +79,7 @@ def test_no_line_is_wider_than_its_column(text: str, width: float, tight: bool) 
         assert used <= width + over + 0.01, line
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, WIDTHS)
 def test_numbers_do_not_part_from_sign_and_unit(text: str, width: float) -> None:
     lines = broken(text, width)
@@ -89,14 +89,14 @@ def test_numbers_do_not_part_from_sign_and_unit(text: str, width: float) -> None
         assert not (before[-1] in "-+" and line[0].isdigit()), (before, line)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS, WIDTHS)
 def test_all_but_the_last_line_of_a_justified_text_reach_the_edge_or_stay_readable(text: str, width: float) -> None:
     for line, used, gaps in set_lines(text, width)[:-1]:
         assert used >= width - 0.01 or max(gaps, default=0.0) <= MOST_GAP + 0.01, line
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS, WIDTHS)
 def test_gaps_in_table_cells_are_never_taken_for_blanks(text: str, width: float) -> None:
     for line, _, gaps in set_lines(text, width, tight=True):

@@ -207,3 +207,29 @@ def test_a_table_inside_a_cell_is_printed_there(printed) -> None:
 def test_two_tables_on_a_page_are_two(printed) -> None:
     one, other = table([2000], row("甲"), row("乙")), table([2000], row("丙"), row("丁"))
     assert tables(printed(docx(one, paragraph("", "cell"), other))) == [[["甲"], ["乙"]], [["丙"], ["丁"]]]
+
+
+def test_a_merged_text_higher_than_a_page_goes_on_in_the_last_of_its_rows(printed) -> None:
+    text = "\n".join(f"条{index}。" for index in range(150))
+    rows = [row(cell(text, MERGE), "甲", properties=WHOLE), row(cell("", MERGED), "乙", properties=WHOLE)]
+    read = printed(docx(table([3000, 3000], row("头", "头", properties=HEAD), *rows, row("末", "尾"))))
+    assert read.printed.pages > 2
+    words = read.text.replace("\n", " ").split()
+    assert [word for word in words if word.startswith("条")] == text.split("\n")
+    assert words.count("乙") == 1
+    assert tables(read, len(read.pages) - 1)[0][-1] == ["末", "尾"]
+
+
+def test_a_row_kept_with_one_that_needs_its_own_page_is_printed_before_it(printed) -> None:
+    kept = row(cell(paragraph("短", "cell", "<w:keepNext/>")), "x", properties=WHOLE)
+    tall = row("\n".join(["高"] * 50), "y", properties=WHOLE)
+    read = printed(docx(table([3000, 3000], row("头\n头\n头\n头", "头", properties=HEAD), kept, tall)))
+    assert read.text.count("短") == 1
+    assert read.text.count("高") == 50
+
+
+def test_content_higher_than_a_fixed_row_is_remarked(printed) -> None:
+    fixed = '<w:trHeight w:val="300" w:hRule="exact"/>'
+    (remark,) = printed(docx(table([3000, 3000], row("甲\n乙\n丙", "丁", properties=fixed)))).printed.remarks
+    assert "行高" in remark.message
+    assert remark.place == "第 1 个表格第 1 行第 1 格"
