@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import time
 from enum import Enum
@@ -16,6 +17,7 @@ from typer.exceptions import TyperException
 
 from generator.findings import Finding, InvalidInput, Severity
 from generator.messages import findings_as_data, print_findings, print_summary
+from generator.reading.failures import reason_of
 
 # What a command needs beyond reading and checking is imported where it is used: `check` and `schema` start faster.
 
@@ -155,12 +157,11 @@ def new(
 
     text = blank_file(load_edition(edition))
     try:
-        with file.open("x", encoding="utf-8") as target:
-            target.write(text)
+        _write_new(file, text)
     except FileExistsError:
         raise InvalidInput(Finding("W101", f"“{file}”已经存在，没有覆盖；请换一个文件名。")) from None
     except OSError as error:
-        message = f"无法写入“{file}”（{error.strerror}）：请检查文件夹是否存在、磁盘空间和权限。"
+        message = f"无法写入“{file}”（{reason_of(error)}）：请检查文件夹是否存在、磁盘空间和权限。"
         raise InvalidInput(Finding("W102", message)) from None
     out.print(f"已生成 {file}，填好后用 juesuan check {file} 核对。")
 
@@ -189,6 +190,17 @@ def fonts(edition: EditionId, help_: Help = False) -> None:
         out.print(f"    {found.reason}")
 
 
+def _write_new(file: Path, text: str) -> None:
+    """Writes `text` whole or not at all. Raises `FileExistsError`, or another `OSError` where it cannot be written."""
+    target = file.open("x", encoding="utf-8")
+    try:
+        with target:
+            target.write(text)
+    except OSError:
+        file.unlink()
+        raise
+
+
 def _print_json(data: object) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
@@ -200,7 +212,16 @@ def main() -> None:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     # One command makes one publication and ends: looking for cycles to free costs a tenth of its time.
     gc.disable()
-    sys.exit(_run())
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except OSError as error:
+        # Of the output, since those of files are findings: a full disk, or a reader such as `head` that has enough.
+        status = FAILED
+        if not isinstance(error, BrokenPipeError):
+            err.print(f"无法输出（{reason_of(error)}）。")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python fails once more when it flushes at its end
+    sys.exit(status)
 
 
 def _run() -> int:

@@ -30,7 +30,7 @@ def print_findings(console: Console, findings: Iterable[Finding]) -> None:
             console.print(Text(f"── {group}", style="bold"))
         for finding in members:
             head = f"{finding.severity.value} {finding.code}"
-            message = f"{head} {finding.message}"
+            message = f"{head} {_in_one_line(finding.message)}"
             lines = list(_lines(message, console.width - len(_MARGIN))) if console.is_terminal else [message]
             shown = Text(f"\n{_MARGIN}".join(lines))
             shown.stylize(_STYLES[finding.severity], 0, len(head))
@@ -60,6 +60,11 @@ def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
         }
         for finding in findings
     ]
+
+
+def _in_one_line(message: str) -> str:
+    """`message` without the line ends that it quotes from a file."""
+    return re.sub(r"\s*[\r\n]\s*", " ", message)
 
 
 def _lines(text: str, width: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.findings import Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
+from generator.reading.failures import reason_of
 from generator.word import fill_template, pack, write_page_numbers
 
 
@@ -48,7 +50,7 @@ def publish(file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False
     except MissingCharacters as missing:
         raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
     except OSError as error:
-        message = f"无法写入“{folder}”（{error.strerror}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
+        message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
         raise InvalidInput(Finding("W102", message)) from None
     return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
 
@@ -76,19 +78,24 @@ def write_publication(publication: Publication, folder: Path) -> list[Path]:
 
 
 def _replace_all(written: list[Path], paths: list[Path]) -> None:
-    """Renames each of `written` to its path; where one cannot be, those before it become again what they were."""
-    before: list[tuple[Path, bytes | None]] = []
+    """Renames each of `written` to its path; where one cannot be, those before it become again what they were.
+
+    What was there before is copied first, so that a full disk shows before anything has changed.
+    """
+    kept = {
+        path: shutil.copy2(path, f"{new}.before") for new, path in zip(written, paths, strict=True) if path.is_file()
+    }
+    replaced: list[Path] = []
     try:
-        for temporary, path in zip(written, paths, strict=True):
-            content = path.read_bytes() if path.is_file() else None
-            os.replace(temporary, path)
-            before.append((path, content))
+        for new, path in zip(written, paths, strict=True):
+            os.replace(new, path)
+            replaced.append(path)
     except OSError:
-        for path, content in before:
-            if content is None:
-                path.unlink()
+        for path in replaced:
+            if path in kept:
+                os.replace(kept[path], path)
             else:
-                path.write_bytes(content)
+                path.unlink()
         raise
 
 

@@ -6,13 +6,23 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
-from generator.accounts.values import UNKNOWN, WRONG_SHAPE, Faults, Unit, hint, mapping_of, read_amount
+from generator.accounts.values import (
+    UNKNOWN,
+    WRONG_SHAPE,
+    Faults,
+    Unit,
+    half_width,
+    hint,
+    mapping_of,
+    meant,
+    read_amount,
+)
 from generator.edition import Block, Edition, TableSpec
 from generator.edition.tables import TOTAL
 from generator.findings import Place
 from generator.reading import Mapping, Node, Scalar
 
-_CODE = re.compile(r"(\d{3}(?:\d\d){0,2})(?:\s+(.+))?")
+_CODE = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})(?:\s*(?![0-9])(.+))?")
 
 
 class FigureReader:
@@ -25,28 +35,39 @@ class FigureReader:
         self._unit = unit
         self._own = own_subjects
         self._faults = faults
+        self._places: dict[str, Place] = {}
 
     def read(self, node: Node) -> None:
         """All tables of `node`, a mapping from table to rows."""
         tables = {
             name: table
             for table in self._edition.tables.values()
-            for name in (table.number, table.title, f"{table.number} {table.title}")
+            for name in (table.number, _bare(table.title), f"{table.number}{_bare(table.title)}")
         }
         entries = mapping_of(node, "“决算表”下面应逐张写表号，如“表2:”。", self._faults)
         for name, rows in entries.items():
             assert isinstance(node, Mapping)
-            if table := tables.get(name):
-                self._table(table, rows)
+            if table := tables.get(_bare(name)):
+                if self._is_first(table.number, node.keys[name]):
+                    self._table(table, rows)
             else:
                 numbers = "、".join(self._edition.tables)
                 self._faults.add(UNKNOWN, f"没有表“{name}”，本版本有：{numbers}。", node.keys[name])
+
+    def _is_first(self, what: str, place: Place) -> bool:
+        """Whether `what` was not written before, under this name or another; a finding where it was."""
+        first = self._places.setdefault(what, place)
+        if first is not place:
+            message = f"“{what}”写了两次（第一次在第 {first.line} 行），请合成一处，只保留一个。"
+            self._faults.add("A108", message, place, first)
+        return first is place
 
     def _table(self, table: TableSpec, node: Node) -> None:
         entries = mapping_of(node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(table)}”。", self._faults)
         for name, figures in entries.items():
             assert isinstance(node, Mapping)
-            if found := self._row(table, name, node.keys[name]):
+            found = self._row(table, name, node.keys[name])
+            if found and self._is_first(f"{table.number} › {found[1]}", node.keys[name]):
                 self._figures(table, *found, figures)
 
     def _row(self, table: TableSpec, name: str, place: Place) -> tuple[Block, str] | None:
@@ -76,20 +97,45 @@ class FigureReader:
         match = _CODE.fullmatch(name)
         if match is None:
             message = f"{table.number} 没有行“{name}”：这张表按科目编码填写，如“{_sample(table)}”。"
+            if _CODE.fullmatch(half_width(name)):
+                message = f"“{name}”里有全角数字，请改成半角：{half_width(name)}。"
             self._faults.add(UNKNOWN, message, place)
             return None
-        code, title = match[1], match[2]
+        code, title = match[1], match[2] or ""
         for block in subject_blocks:
-            codes = self._edition.code_lists[block.subjects] | self._own
+            codes = self._codes(block)
             if code in codes and (not block.listed or code.startswith(block.listed)):
-                if title and title.replace(" ", "") != codes[code].replace(" ", ""):
+                if title and _bare(title) != _bare(codes[code]):
                     message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
-                    self._faults.add("A107", message, place)
+                    self._faults.add("A107", message + self._codes_of(title, code, subject_blocks), place)
                 self.subjects.setdefault(table.number, set()).add(code)
                 return block, code
-        message = f"{table.number} 没有科目“{name}”：请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
+        message = f"{table.number} 没有科目“{name}”：{self._why_unknown(code, title, subject_blocks)}"
         self._faults.add(UNKNOWN, message, place)
         return None
+
+    def _codes(self, block: Block) -> dict[str, str]:
+        return self._edition.code_lists[block.subjects] | self._own
+
+    def _codes_of(self, title: str, code: str, blocks: list[Block]) -> str:
+        """Under which code nearest to `code` the subject `title` stands; empty where there is none."""
+        same = [known for block in blocks for known, name in self._codes(block).items() if _bare(name) == _bare(title)]
+        return f"“{title}”的编码是 {meant(code, same) or same[0]}。" if title and same else ""
+
+    def _why_unknown(self, code: str, title: str, blocks: list[Block]) -> str:
+        listed = [top for block in blocks for top in block.listed]
+        if listed and not code.startswith(tuple(listed)):
+            return f"这张表只列 {'、'.join(listed)} 的科目，请核对编码。"
+        for name, codes in self._edition.code_lists.items():
+            if code in codes:
+                return f"{code} 是{name}的科目，这张表不用{name}，请核对编码。"
+        if found := self._codes_of(title, code, blocks):
+            return f"{found}请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
+        above = [code[:length] for length in (3, 5) if length < len(code)]
+        absent = next((part for part in above if not any(part in self._codes(block) for block in blocks)), None)
+        if absent:
+            return f"连上级 {absent} 也没有，请核对编码；确有这个科目的，请先在“补充科目”中登记名称，上级也要登记。"
+        return "请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
 
     def _figures(self, table: TableSpec, block: Block, row: str, node: Node) -> None:
         columns = {column.name: column for column in block.amounts}
@@ -113,13 +159,13 @@ class FigureReader:
 
     def _state(self, cell: Cell, node: Node) -> None:
         amount = read_amount(node, self._unit, self._faults)
-        if amount is None:
-            return
-        if cell in self.stated:
-            first = self.stated[cell].place
-            message = f"“{cell}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
-            self._faults.add("A108", message, node.place, first)
-        self.stated[cell] = Stated(amount, node.place.within(str(cell)))
+        if amount is not None and self._is_first(str(cell), node.place):
+            self.stated[cell] = Stated(amount, node.place.within(str(cell)))
+
+
+def _bare(title: str) -> str:
+    """A name as it is compared: blanks and the width of brackets do not count."""
+    return half_width(title).replace(" ", "")
 
 
 def _sample(table: TableSpec) -> str:

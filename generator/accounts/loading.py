@@ -10,7 +10,7 @@ from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown
+from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, available_editions, load_edition
 from generator.findings import Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
@@ -19,6 +19,8 @@ from generator.reading.nodes import node_at
 EDITION, YEAR, DEPARTMENT, UNIT, SUBJECTS, TABLES = "版本", "年度", "部门", "金额单位", "补充科目", "决算表"
 HEAD = (EDITION, YEAR, DEPARTMENT, UNIT)
 WRONG_EDITION, WRONG_HEAD, WRONG_LAST_YEAR = "A001", "A002", "A003"
+_CODE = re.compile(r"[0-9]{3}([0-9]{2}){0,2}")
+MAXIMUM_OWN_SUBJECTS = 2_000
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -58,9 +60,8 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     `with_last_year`: whether a path to last year's file is followed.
     """
     if not isinstance(node, Mapping):
-        raise InvalidInput(
-            Finding(WRONG_HEAD, "填报文件应由若干“名称: 内容”组成，可用 juesuan new 生成一份。", (node.place,))
-        )
+        message = "填报文件应由若干“名称: 内容”组成（冒号用半角，后面空一格），可用 juesuan new 生成一份。"
+        raise InvalidInput(Finding(WRONG_HEAD, message, (node.place,)))
     edition = load_edition(_edition_name(node))
     faults = Faults()
     known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields)]
@@ -78,7 +79,7 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     previous = _last_year(node, edition, department, faults) if with_last_year else None
     values = FieldReader(edition, unit, faults, previous).group(edition.fields, node, misspelt)
     if faults.findings:
-        raise InvalidInput(*sorted(faults.findings, key=_position))
+        raise faults.refusal()
     ledger = Ledger(edition, figures.stated, figures.subjects, own)
     return Accounts(edition, year, department, unit, ledger, values, node, previous)
 
@@ -128,9 +129,12 @@ def _edition_name(node: Mapping) -> str:
 def _year(node: Mapping, edition: Edition, faults: Faults, misspelt: set[str]) -> int:
     text, place = _head_text(node, YEAR, "决算年度，如 2020。", faults, misspelt)
     if text is not None and text != str(edition.year):
-        message = (
-            f"年度“{text}”与版本“{edition.identifier}”不符：这个版本只用于 {edition.year} 年度，请核对年度或版本。"
-        )
+        if re.fullmatch("[0-9]{4}", text):
+            message = (
+                f"年度“{text}”与版本“{edition.identifier}”不符：这个版本只用于 {edition.year} 年度，请核对年度或版本。"
+            )
+        else:
+            message = f"年度“{short(text)}”写得不对：只写四位半角数字，如 {edition.year}。"
         faults.add(WRONG_EDITION, message, place)
     return edition.year
 
@@ -166,12 +170,16 @@ def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, 
     value = node.entries.get(SUBJECTS)
     if value is None:
         return {}
-    subjects = {}
-    for code, name in mapping_of(value, "“补充科目”下面应逐行写“编码: 名称”。", faults).items():
+    subjects: dict[str, str] = {}
+    entries = mapping_of(value, "“补充科目”下面应逐行写“编码: 名称”。", faults)
+    if len(entries) > MAXIMUM_OWN_SUBJECTS:
+        faults.add(WRONG_HEAD, f"补充科目超过 {MAXIMUM_OWN_SUBJECTS} 个，请只写科目表中没有的。", value.place)
+        return {}
+    for code, name in entries.items():
         assert isinstance(value, Mapping)
         place = value.keys[code]
         known = next((codes[code] for codes in edition.code_lists.values() if code in codes), None)
-        if not re.fullmatch(r"\d{3}(\d\d){0,2}", code):
+        if not _CODE.fullmatch(code):
             faults.add(UNKNOWN, f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位。", place)
         elif known:
             faults.add("A109", f"科目 {code}（{known}）已在科目表中，不用补充，请删去。", place)
@@ -183,8 +191,3 @@ def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, 
             assert isinstance(value, Mapping)
             faults.add(UNKNOWN, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
     return subjects
-
-
-def _position(finding: Finding) -> tuple[int, int]:
-    place = finding.places[0] if finding.places else None
-    return (place.line or 0, place.column or 0) if place else (0, 0)

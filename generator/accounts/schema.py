@@ -20,7 +20,10 @@ HEAD_GUIDES = {
 }
 
 _AMOUNT: Schema = {
-    "oneOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$"}]
+    "oneOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]{1,2})?$"},
+    ]
 }
 _TEXT: Schema = {"type": ["string", "number", "null"]}
 _TEXTS: Schema = {"type": "array", "items": {"type": ["string", "number"]}}
@@ -34,7 +37,7 @@ _SIMPLE: dict[FieldKind, Schema] = {
     FieldKind.COUNT: {"type": "integer", "minimum": 0},
     FieldKind.NUMBER: {"type": "number", "minimum": 0},
 }
-_SUBJECT_PATTERN = r"^\d{3}(\d\d){0,2}( .+)?$"
+_SUBJECT_PATTERN = r"^[0-9]{3}([0-9]{2}){0,2}( .+)?$"
 
 
 def json_schema(edition: Edition) -> Schema:
@@ -44,7 +47,7 @@ def json_schema(edition: Edition) -> Schema:
         YEAR: {"const": edition.year},
         DEPARTMENT: {"type": "string", "minLength": 1, "maxLength": 60},
         UNIT: {"enum": [unit.value for unit in Unit]},
-        SUBJECTS: {"type": "object", "patternProperties": {r"^\d{3}(\d\d){0,2}$": {"type": "string"}}},
+        SUBJECTS: {"type": "object", "patternProperties": {r"^[0-9]{3}([0-9]{2}){0,2}$": {"type": "string"}}},
         TABLES: _object({table.number: _table(edition, table) for table in edition.tables.values()}, ()),
     }
     properties = {name: schema | {"description": HEAD_GUIDES[name]} for name, schema in properties.items()}

@@ -4,20 +4,61 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from generator.findings import Finding, Place
+from generator.findings import Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 # At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3}){1,3}|\d{1,13})(\.\d+)?")
-_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
-_COUNT = re.compile(r"\d{1,9}")
+# Digits are named one by one: \d would take full-width ones for digits too.
+_AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,2}(,[0-9]{3}){1,3}|[1-9][0-9]{0,12})(\.[0-9]+)?")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
+_SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
+LONGEST_NUMBER = 40
+"""In characters; what is longer was not meant as a number."""
+MAXIMUM_FAULTS = 200
 MAXIMUM_TEXT = 20_000
 
 WRONG_SHAPE, UNKNOWN, MISSING, NOT_AN_AMOUNT, NOT_A_COUNT, TOO_LONG = "A101", "A102", "A103", "A104", "A105", "A106"
+
+_MISTAKES = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), explanation)
+    for pattern, explanation in (
+        (r".*[\uff01-\uff5e\uffe0-\uffe6\u3000-\u3002].*", "里面有全角的数字或符号，请改成半角"),
+        (r"[-+.]*(nan|inf|infinity|∞)|#.*[!?/].*", "这是软件算不出时留下的记号，请填实际的数，没有发生的填 0"),
+        (r"[-+0-9.,]+e[-+]?[0-9]+", "这是科学记数法，请写成普通的数"),
+        (r"[-+]?[0-9.,\s]+[%‰]", "这里不填百分比，请填数"),
+        (r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月].*|[0-9]+(:[0-9]+)+", "这像是日期或时间，请填数"),
+        (r"=.*|\(*[0-9.,]+\s*[-+*/×].*[0-9].*", "这是算式，请填算好的数"),
+        (r"是|否|有|无|没有|暂无|不适用|yes|no|true|false|on|off|none|n/?a|[-/\\—–…]+", "请填数，没有发生的填 0"),
+        (r".*[0-9].*[\u4e00-\u9fff].*|.*[\u4e00-\u9fff].*[0-9].*", "只写数字，不带单位和其他文字"),
+        (r"[零〇一二两三四五六七八九十百千万亿点元角分整圆壹贰叁肆伍陆柒捌玖拾佰仟负]+", "请改用阿拉伯数字，如 1234"),
+        (r".*[¥$€£].*", "请去掉货币符号"),
+        (r"\(.*\)", "负数不用括号，请在数字前面写减号"),
+        (r"\+.*", "请去掉加号"),
+        (r"[−–—‐‑‒﹣].*", "负号请用键盘上的减号"),
+        (r".*\s.*", "请去掉空格"),
+        (r"-?[0-9ol.,]+", "里面有字母，请改成数字（字母 O 像 0，字母 l 像 1）"),
+        (r".*_.*", "请去掉下划线"),
+    )
+)
+"""What people write where a number should stand, and what to tell them; the first pattern that fits counts."""
+
+_MISPLACED = (
+    (re.compile(r".*\..*\..*"), "有不止一个小数点"),
+    (re.compile(r"-?[0-9.]*\.[0-9]*,.*"), "逗号只能在小数点前面，每三位一个，最好不写"),
+    (re.compile(r".*,.*"), "千位分隔符位置不对：从小数点往左每三位一个，最好不写"),
+    (re.compile(r"-?(\..*|.*\.)"), "小数点前后都要有数字"),
+    (re.compile(r"-?0[0-9].*"), "前面多了 0"),
+    (re.compile(r"-?[0-9]{10,}.*"), "位数太多，请核对"),
+)
+"""The same for texts that hold nothing but digits, points and commas."""
+
+_HALF_WIDTH = str.maketrans("。−–—‐‑‒﹣", ".-------")
 
 
 class Unit(Enum):
@@ -39,21 +80,39 @@ class Faults:
         self.findings: list[Finding] = []
 
     def add(self, code: str, message: str, *places: Place) -> None:
+        """Keeps a finding. Raises `InvalidInput` with those so far where there are more than anyone would read."""
         self.findings.append(Finding(code, message, places))
+        if len(self.findings) == MAXIMUM_FAULTS:
+            self.findings.append(Finding("A100", f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
+            raise self.refusal()
+
+    def refusal(self) -> InvalidInput:
+        """All findings, in the order of their places."""
+        return InvalidInput(*sorted(self.findings, key=_position))
 
     def add_split_amount(self, key: str, node: Mapping) -> bool:
         """A finding where `key` of `node` is the rest of an amount that was split at its thousands separator.
 
         Returns whether it is; of an amount with several separators only the first rest is reported.
         """
-        if not _SPLIT_AMOUNT.fullmatch(key):
-            return False
         names = list(node.entries)
-        before = names[names.index(key) - 1] if names.index(key) else ""
-        if not _SPLIT_AMOUNT.fullmatch(before):
-            message = f"{{ }} 里的逗号把金额从“,{key}”处断开了：请去掉千位分隔符，或给金额加上引号。"
+        start = names.index(key)
+        if not (start and _is_rest(key, node)):
+            return False
+        end = start
+        while end < len(names) and _is_rest(names[end], node):
+            end += 1
+        head = node.entries[names[start - 1]]
+        if isinstance(head, Scalar) and not head.empty:
+            amount = "".join([head.text, *names[start:end]])
+            message = f"{{ }} 里的逗号把金额断开了：请去掉千位分隔符，是不是 {short(amount)}？或给金额加上引号。"
             self.add(NOT_AN_AMOUNT, message, node.keys[key])
         return True
+
+
+def _is_rest(key: str, node: Mapping) -> bool:
+    value = node.entries[key]
+    return bool(_SPLIT_AMOUNT.fullmatch(key)) and isinstance(value, Scalar) and value.empty
 
 
 def hint(name: str, known: Iterable[str]) -> str:
@@ -64,7 +123,7 @@ def hint(name: str, known: Iterable[str]) -> str:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """The one of `known` that is most like `name`; empty where none is."""
-    near = difflib.get_close_matches(name, list(known), 1, cutoff=0.5)
+    near = difflib.get_close_matches(half_width(name), list(known), 1, cutoff=0.5)
     return near[0] if near else ""
 
 
@@ -76,12 +135,12 @@ def read_amount(node: Node, unit: Unit, faults: Faults) -> Decimal | None:
     if node.empty:
         return None
     if not _AMOUNT.fullmatch(node.text):
-        message = f"“{_short(node.text)}”不是金额：只写数字，如 1234.56 或 1,234.56，不带单位、空格和其他符号。"
-        faults.add(NOT_AN_AMOUNT, message, node.place)
+        usual = "只写数字，如 1234.56 或 1,234.56，不带单位、空格和其他符号"
+        faults.add(NOT_AN_AMOUNT, _not("金额", node.text, _AMOUNT, usual), node.place)
         return None
-    amount = Decimal(node.text.replace(",", ""))
+    amount = Decimal(node.text.replace(",", "")) + 0  # which makes -0 a plain 0
     if -int(amount.as_tuple().exponent) > 2 and amount != round(amount, 2):
-        message = f"“{_short(node.text)}”的小数超过两位：以{unit.value}填报的金额最多两位小数，请核对。"
+        message = f"“{short(node.text)}”的小数超过两位：以{unit.value}填报的金额最多两位小数，请核对。"
         faults.add(NOT_AN_AMOUNT, message, node.place)
         return None
     return amount * unit.in_ten_thousand
@@ -93,7 +152,7 @@ def read_count(node: Node, faults: Faults) -> int | None:
     if text is None:
         return None
     if not _COUNT.fullmatch(text):
-        faults.add(NOT_A_COUNT, f"“{_short(text)}”不是个数：请只写整数，如 3，不带单位。", node.place)
+        faults.add(NOT_A_COUNT, _not("整数", text, _COUNT, "请只写整数，如 3，不带单位"), node.place)
         return None
     return int(text)
 
@@ -103,8 +162,8 @@ def read_number(node: Node, faults: Faults) -> Decimal | None:
     text = _scalar(node, "这里应是一个数。", faults)
     if text is None:
         return None
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,4})?", text):
-        faults.add(NOT_A_COUNT, f"“{_short(text)}”不是数：请只写数字，如 20 或 9.5。", node.place)
+    if not _NUMBER.fullmatch(text):
+        faults.add(NOT_A_COUNT, _not("数", text, _NUMBER, "请只写数字，如 20 或 9.5"), node.place)
         return None
     return Decimal(text)
 
@@ -173,5 +232,43 @@ def _scalar(node: Node, message: str, faults: Faults) -> str | None:
     return None if node.empty else node.text
 
 
-def _short(text: str) -> str:
+def half_width(text: str) -> str:
+    """`text` with full-width letters, digits and punctuation as half-width ones."""
+    return unicodedata.normalize("NFKC", text.translate(_HALF_WIDTH))
+
+
+def short(text: str) -> str:
+    """The beginning of `text`, enough to know it by."""
     return text if len(text) <= 30 else text[:30] + "……"
+
+
+def _not(kind: str, text: str, wanted: re.Pattern[str], usual: str) -> str:
+    """That `text` is no `kind`: what is wrong with it, and the one `wanted` that was perhaps meant."""
+    explanation, guesses = usual, ("", "")
+    if len(text) <= LONGEST_NUMBER:
+        table = _MISPLACED if re.fullmatch(r"-?[0-9.,]+", text) else _MISTAKES
+        explanation = next((says for pattern, says in table if pattern.fullmatch(text)), usual)
+        guesses = (_corrected(text), _corrected(text).replace(",", ""))
+    likely = next((guess for guess in guesses if wanted.fullmatch(guess)), "")
+    return f"“{short(text)}”不是{kind}：{explanation}" + (f"，是不是 {likely}？" if likely else "。")
+
+
+def _corrected(text: str) -> str:
+    """`text` without what is most often too much in a number; empty where commas may stand for something else."""
+    plain = re.sub(r"[\s_¥$€£]", "", half_width(text)).removeprefix("+")
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = "-" + plain[1:-1]
+    if re.search(r",(?![0-9]{3})|\..*,", plain):
+        return ""
+    try:
+        number = Decimal(plain.replace(",", ""))
+    except InvalidOperation:
+        return ""
+    if not number.is_finite() or abs(number.adjusted()) > 12:
+        return ""
+    return f"{number:,f}" if "," in plain else f"{number:f}"
+
+
+def _position(finding: Finding) -> tuple[int, int]:
+    place = finding.places[0] if finding.places else None
+    return (place.line or 0, place.column or 0) if place else (0, 0)

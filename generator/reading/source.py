@@ -3,6 +3,7 @@ a part by alias, or nest without end; JSON is read by the same reader, of which 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +11,34 @@ from pathlib import Path
 import yaml
 
 from generator.findings import Finding, InvalidInput, Place
+from generator.reading.failures import reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
 MAXIMUM_BYTES = 5_000_000
 MAXIMUM_DEPTH = 40
+MAXIMUM_NODES = 100_000
+MAXIMUM_KEY = 200
 EMPTY_VALUES = frozenset({"", "~", "null", "Null", "NULL"})
 # What XML 1.0 cannot hold (production 2, Char): a Word file with such a character does not open. Nor may a file hold
-# what nobody sees but YAML takes for a line's end or refuses (the C1 controls, U+2028, U+2029, U+FEFF). The
-# noncharacters U+FDD0 to U+FDEF, which no text may hold either, are kept free for marks of our own.
+# what nobody sees: what YAML takes for a line's end or refuses (the C1 controls, U+2028, U+2029, U+FEFF), and what
+# makes two figures or names that look alike differ (spaces of no width, marks of direction). The noncharacters U+FDD0
+# to U+FDEF, which no text may hold either, are kept free for marks of our own.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-_SPLIT_AMOUNT = re.compile(r"\d{3}(\.\d+)?")
+_SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
+_FULL_WIDTH_COLON = re.compile(r"^[^\s#:：]+：", re.MULTILINE)
+_SPREADSHEET_ERROR = re.compile(r":[ \t]+(#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!))")
+
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "这是 Excel 或 Word 文件（或压缩包），填报文件应是 YAML 或 JSON 文本，可用 juesuan new 生成一份。"),
+    (b"\xd0\xcf\x11\xe0", "这是旧版 Excel 或 Word 文件，填报文件应是 YAML 或 JSON 文本，可用 juesuan new 生成一份。"),
+    (b"%PDF", "这是 PDF 文件，填报文件应是 YAML 或 JSON 文本，可用 juesuan new 生成一份。"),
+)
+_SAVE_AS_UTF8 = (
+    "请用记事本打开，点“文件”“另存为”，“编码”选 UTF-8 后保存；用 WPS 的，另存为纯文本，编码选 Unicode (UTF-8)。"
+)
 
 # JSON writes a character beyond U+FFFF as two escapes (RFC 8259, 7), YAML does not know that.
 _PAIR = re.compile(r"\\\\|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
@@ -41,28 +58,53 @@ def read_text(path: Path) -> str:
     """The text of `path`, UTF-8 with or without a byte order mark."""
     place = Place(str(path))
     try:
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+            raise _refusal("R102", f"“{path}”不是普通文件，请给出填报文件。", place)
         with path.open("rb") as file:
             data = file.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
         raise _refusal("R101", f"找不到文件“{path}”，请核对路径和文件名。", place) from None
-    except IsADirectoryError:
-        raise _refusal("R102", f"“{path}”是文件夹，请给出其中的填报文件。", place) from None
     except OSError as error:
-        raise _refusal(
-            "R103", f"无法读取“{path}”（{error.strerror}），请检查文件权限，或关闭正在使用它的程序。", place
-        ) from None
+        if os.path.isdir(path):  # which Windows calls a lack of permission
+            raise _refusal("R102", f"“{path}”是文件夹，请给出其中的填报文件。", place) from None
+        message = f"无法读取“{path}”（{reason_of(error)}），请检查文件权限，或关闭正在使用它的程序。"
+        raise _refusal("R103", message, place) from None
     if len(data) > MAXIMUM_BYTES:
         raise _refusal("R104", f"文件“{path}”超过 {MAXIMUM_BYTES // 1_000_000} MB，不像是填报文件，请核对。", place)
+    return _decode(data, str(path))
+
+
+def _decode(data: bytes, name: str) -> str:
+    """`data` as text; raises `InvalidInput` with what it seems to be instead."""
+    for beginning, message in _OTHER_FORMATS:
+        if data.startswith(beginning):
+            raise _refusal("R105", message, Place(name))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        message = f"第 {line} 行有不是 UTF-8 编码的文字，请在编辑器中用“另存为”选择 UTF-8 编码后再试。"
-        raise _refusal("R105", message, Place(str(path), line, 1)) from None
+        message = f"第 {line} 行有不是 UTF-8 编码的文字，{_likely_encoding(data)}{_SAVE_AS_UTF8}"
+        raise _refusal("R105", message, Place(name, line, 1)) from None
     if found := UNPRINTABLE.search(text):
-        spot = _spot(text, found.start(), str(path))
-        raise _unprintable(found[0], spot)
+        if found[0] == "\0" and text.count("\0") > len(text) // 10:
+            message = f"文件不像是 UTF-8 编码的文字，像是 Unicode (UTF-16) 编码：{_SAVE_AS_UTF8}"
+            raise _refusal("R105", message, Place(name, 1, 1))
+        raise _unprintable(found[0], _spot(text, found.start(), name))
+    if found := _SPREADSHEET_ERROR.search(text):
+        message = f"“{found[1]}”是表格软件算不出时留下的记号，请填实际的数，没有发生的填 0。"
+        raise _refusal("R107", message, _spot(text, found.start(1), name))
     return text
+
+
+def _likely_encoding(data: bytes) -> str:
+    """What `data`, which is not UTF-8, is probably written in."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "像是 Unicode (UTF-16) 编码："
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "文件可能混用了几种编码，或已损坏："
+    return "像是 GBK（ANSI）编码："
 
 
 def parse_document(text: str, name: str) -> Node:
@@ -74,6 +116,9 @@ def parse_document(text: str, name: str) -> Node:
         events = yaml.parse(text, Loader=_Loader)
         return _Composer(events, name).document()
     except yaml.MarkedYAMLError as error:
+        if (colon := _FULL_WIDTH_COLON.search(text)) and "expected <document start>" in (error.problem or ""):
+            message = "这里用了全角冒号，请改成半角的“:”，后面空一格，如“名称: 内容”。"
+            raise _refusal("R201", message, _spot(text, colon.end() - 1, name)) from None
         raise _refusal("R201", _explain(error, text), _place_of(error, name)) from None
     except yaml.YAMLError:
         raise _refusal("R201", "文件不是正确的 YAML，请从上次能用的版本重新修改。", Place(name)) from None
@@ -85,6 +130,7 @@ class _Composer:
     def __init__(self, events: Iterator[yaml.Event], name: str) -> None:
         self._events = events
         self._name = name
+        self._nodes = 0
 
     def document(self) -> Node:
         root: Node | None = None
@@ -98,6 +144,9 @@ class _Composer:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
+        self._nodes += 1
+        if self._nodes > MAXIMUM_NODES:
+            raise self._refuse("R209", f"文件里的内容超过 {MAXIMUM_NODES} 项，不像是填报文件，请核对。", event)
         if depth > MAXIMUM_DEPTH:
             raise self._refuse("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", event)
         self._refuse_marks(event)
@@ -131,6 +180,9 @@ class _Composer:
                 raise self._refuse("R207", "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
             self._refuse_marks(event)
             key, place = event.value.strip(), self._place(event)
+            if len(key) > MAXIMUM_KEY or "\n" in key:
+                message = f"名称“{key[:20].strip()}……”太长或分了行：请检查这里是否缺少冒号，或引号没有成对。"
+                raise self._refuse("R210", message, event)
             if key in entries:
                 first = keys[key]
                 message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
