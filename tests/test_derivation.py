@@ -162,7 +162,7 @@ def test_a_stated_sum_within_the_allowance_is_taken_as_it_is(accounts):
     made = accounts(
         {"表5": {"20601": {"项目支出": "3.01"}, "2060101": {"项目支出": "1"}, "2060103": {"项目支出": "2"}}}
     )
-    assert [message for message in messages(made) if "20601" in message] == []
+    assert [message for message in messages(made) if message.startswith("表5 逐级汇总")] == []
     assert figure(made, "表5/20601/项目支出") == Decimal("3.01")
     assert figure(made, "表5/206/项目支出") == Decimal("3.01")
 
@@ -182,9 +182,9 @@ def test_small_a_stated_sum_must_be_exact(accounts):
     tables: Tables = {
         "表5": {"20601": {"项目支出": "3.01"}, "2060101": {"项目支出": "1"}, "2060103": {"项目支出": "2"}}
     }
-    assert any("20601" in message for message in messages(accounts(tables, 金额单位="元")))
+    assert any(message.startswith("表5 逐级汇总") for message in messages(accounts(tables, 金额单位="元")))
     tables["表5"]["20601"]["项目支出"] = "3.00"
-    assert not any("20601" in message for message in messages(accounts(tables, 金额单位="元")))
+    assert not any(message.startswith("表5 逐级汇总") for message in messages(accounts(tables, 金额单位="元")))
 
 
 @pytest.mark.parametrize(

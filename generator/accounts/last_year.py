@@ -34,4 +34,4 @@ class LastYear:
             return ZERO
         named = table.row_names.get(row)
         known = Cell(cell.table, named[1].name if named else row, cell.column)
-        return self.ledger.amount(known) if known in set(self.ledger.cells()) else ZERO
+        return self.ledger.amount(known) if known in set(self.ledger.cells([cell.table])) else ZERO

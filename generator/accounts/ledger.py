@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from typing import NamedTuple
 
 from generator.accounts.rows import Cell, Side, TableRows
 from generator.edition import Edition, TableSpec, Term
@@ -30,8 +31,7 @@ class Stated:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Summand:
+class Summand(NamedTuple):
     """A cell that another one is made of, added (1) or taken away (-1)."""
 
     sign: int
@@ -60,17 +60,18 @@ class Ledger:
         self.stated = stated
         self._values: dict[Cell, Decimal] = {}
         self._running: set[Cell] = set()
+        self._derivations: dict[Cell, tuple[RelationKind | None, list[Summand]]] = {}
         self._stated_parts: dict[Cell, Counter[Cell]] = {}
         self._names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
         self._tables = {number: self._rows_of(table, subjects) for number, table in edition.tables.items()}
 
     def amount(self, cell: Cell) -> Decimal:
         """The figure of `cell` in 万元: as stated, else derived. Raises `InvalidInput` for a circular relation."""
-        if cell in self.stated:
-            return self.stated[cell].amount
-        if cell not in self._values:
-            self._values[cell] = self._derived(cell)
-        return self._values[cell]
+        if (stated := self.stated.get(cell)) is not None:
+            return stated.amount
+        if (value := self._values.get(cell)) is None:
+            value = self._values[cell] = self._derived(cell)
+        return value
 
     def total(self, summands: Iterable[Summand]) -> Decimal:
         """The sum of `summands` in 万元."""
@@ -78,31 +79,49 @@ class Ledger:
 
     def relation(self, cell: Cell, kind: RelationKind) -> list[Summand]:
         """The cells whose sum `cell` must be in the way of `kind`; none where there is no such relation."""
+        rows = self._tables[cell.table]
         if kind is RelationKind.HIERARCHY:
-            return [Summand(1, cell._replace(row=row)) for row in self._tables[cell.table].children(cell.row)]
-        table = self.edition.tables[cell.table]
-        row = table.row_names[cell.row][1] if cell.row in table.row_names else None
-        column = self._tables[cell.table].column(cell.row, cell.column)
-        row_terms = row.terms.get(cell.column, row.terms.get("", ())) if row else ()
+            return [Summand(1, Cell(cell.table, row, cell.column)) for row in rows.children(cell.row)]
+        column = rows.column(cell.row, cell.column)
         column_terms = column.terms if column else ()
         if kind is RelationKind.IN_ROW:
-            return [Summand(t.sign, cell._replace(column=t.name)) for t in column_terms if not t.table]
-        if row_terms:
+            return [Summand(t.sign, Cell(cell.table, cell.row, t.name)) for t in column_terms if not t.table]
+        table = self.edition.tables[cell.table]
+        row = table.row_names[cell.row][1] if cell.row in table.row_names else None
+        if row and (row_terms := row.terms.get(cell.column, row.terms.get("", ()))):
             return [Summand(term.sign, self._of_row(table, term, cell.column)) for term in row_terms]
         return self._of_other_tables(column_terms, row.code if row else cell.row)
 
     def summands(self, cell: Cell) -> list[Summand]:
         """The cells that `cell` is derived from; none for one that only the department can know."""
+        return self._derivation(cell)[1]
+
+    def derived_by(self, cell: Cell) -> RelationKind | None:
+        """The relation that gives `cell` its figure; `None` where it is stated or taken from another table."""
+        return None if cell in self.stated else self._derivation(cell)[0]
+
+    def _derivation(self, cell: Cell) -> tuple[RelationKind | None, list[Summand]]:
+        if cell not in self._derivations:
+            self._derivations[cell] = self._find_derivation(cell)
+        return self._derivations[cell]
+
+    def _find_derivation(self, cell: Cell) -> tuple[RelationKind | None, list[Summand]]:
         rows = self._tables[cell.table]
         column = rows.column(cell.row, cell.column)
         if column and column.taken_from and not rows.is_touched(cell.row):
-            return self._of_other_tables(column.taken_terms, cell.row)
-        has_fixed_row = cell.row in self.edition.tables[cell.table].row_names
-        first = (RelationKind.BETWEEN_ROWS,) if has_fixed_row else ()
-        for kind in (*first, RelationKind.HIERARCHY, RelationKind.IN_ROW, RelationKind.BETWEEN_ROWS):
-            if found := self.relation(cell, kind):
-                return found
-        return self._of_other_tables(column.taken_terms, cell.row) if column else []
+            return None, self._of_other_tables(column.taken_terms, cell.row)
+        kinds: tuple[RelationKind, ...]
+        if has_fixed_row := cell.row in self.edition.tables[cell.table].row_names:
+            kinds = (RelationKind.BETWEEN_ROWS, RelationKind.HIERARCHY, RelationKind.IN_ROW)
+        elif rows.children(cell.row):
+            kinds = (RelationKind.HIERARCHY,)
+        else:
+            kinds = (RelationKind.IN_ROW, RelationKind.BETWEEN_ROWS)
+        if column and (has_fixed_row or column.terms or rows.children(cell.row)):
+            for kind in kinds:
+                if found := self.relation(cell, kind):
+                    return kind, found
+        return None, self._of_other_tables(column.taken_terms, cell.row) if column else []
 
     def stated_parts(self, cell: Cell) -> Counter[Cell]:
         """The stated figures other than 0 that `cell` comes down to, each with how often it is added."""
@@ -130,13 +149,14 @@ class Ledger:
         """The sides of `table` with the rows that they show."""
         return self._tables[table.number].sides
 
-    def cells(self) -> list[Cell]:
-        """Every cell that the publication shows, table by table."""
-        return [cell for rows in self._tables.values() for cell in rows.cells()]
+    def cells(self, tables: Iterable[str] | None = None) -> list[Cell]:
+        """Every cell that the publication shows, table by table; of `tables` alone where they are given."""
+        numbers = self._tables if tables is None else tables
+        return [cell for number in numbers for cell in self._tables[number].cells]
 
     def has_activity(self, table: TableSpec) -> bool:
         """Whether any figure of `table` is other than 0."""
-        return any(self.amount(cell) for cell in self._tables[table.number].cells())
+        return any(self.amount(cell) for cell in self._tables[table.number].cells)
 
     def subject_name(self, code: str) -> str:
         """The name of the subject `code`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -62,11 +63,10 @@ class TableRows:
         self.sides = tuple(
             Side(block, tuple(self._rows(block, stated)), tuple(map(_fixed, block.closing))) for block in table.blocks
         )
-        self._columns = {
-            row.name: {column.name: column for column in side.block.amounts}
-            for side in self.sides
-            for row in side.all_rows
-        }
+        self._columns: dict[str, dict[str, Column]] = {}
+        for side in self.sides:
+            columns = {column.name: column for column in side.block.amounts}
+            self._columns |= {row.name: columns for row in side.all_rows}
 
     def children(self, row: str) -> tuple[str, ...]:
         """The rows one level below `row` whose figures add up to its own; none for a row that stands alone."""
@@ -80,13 +80,16 @@ class TableRows:
         """Whether the department states a figure for the subject `row` or for one below it."""
         return row in self._touched
 
-    def cells(self) -> Iterator[Cell]:
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
         """Every cell that the table shows."""
-        for side in self.sides:
-            for row in side.all_rows:
-                if row.name:
-                    for column in side.block.amounts:
-                        yield Cell(self._table.number, row.name, column.name)
+        return tuple(
+            Cell(self._table.number, row.name, column.name)
+            for side in self.sides
+            for row in side.all_rows
+            if row.name
+            for column in side.block.amounts
+        )
 
     def _rows(self, block: Block, stated: set[str]) -> Iterator[TableRow]:
         if block.subjects:
@@ -105,16 +108,15 @@ class TableRows:
 
     def _families(self, stated: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each row with its children. Rows that the form lists in full add up only where one below is stated."""
+        above_stated = {code[:length] for code in stated for length in (3, 5) if length < len(code)}
         for block in self._table.blocks:
             if block.subjects:
                 families: dict[str, list[str]] = {}
                 for code in self._subjects(block):
                     families.setdefault(code[:-2] if len(code) > 3 else TOTAL, []).append(code)
                 for parent, children in families.items():
-                    below_stated = any(code != parent and code.startswith(parent) for code in stated)
-                    if (parent == TOTAL and self._table.total) or (
-                        parent != TOTAL and (not block.listed or below_stated)
-                    ):
+                    adds_up = self._table.total if parent == TOTAL else not block.listed or parent in above_stated
+                    if adds_up:
                         yield parent, tuple(children)
             for row in block.rows:
                 below = _below(block, row)

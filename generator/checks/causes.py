@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from generator.accounts import Accounts, Cell, Unit
-from generator.checks.relations import Relation
+from generator.checks.relations import Relation, place_of
 from generator.checks.wording import show
 from generator.findings import Finding, Place
 
@@ -23,21 +23,20 @@ class Cause:
     place: Place | None = None
 
 
-def likely_cause(accounts: Accounts, relation: Relation) -> Cause | None:
+def likely_cause(accounts: Accounts, relation: Relation, allowance: Decimal) -> Cause | None:
     """The figure that was probably miswritten, and how; `None` where nothing stands out.
 
-    Each figure that the department stated and that the relation rests on is tried: what would it have to be for the two
-    sides to agree, and is that a known slip away from what it is?
+    Each figure that the department stated and that the relation rests on is tried: with which known slip taken back
+    would the two sides agree, within `allowance`? The one that leaves the least is named.
     """
-    difference = relation.difference
-    suspects = list(islice(_suspects(accounts, relation), _MOST_SUSPECTS))
-    for explain in (_wrong_sign, _misplaced_point, _swapped_digits):
-        for suspect in suspects:
-            wanted = suspect.amount - difference / suspect.times
-            if suspect.amount and wanted and (slip := explain(suspect.amount, wanted, accounts.unit)):
+    best: tuple[Decimal, Cause] | None = None
+    for suspect in islice(_suspects(accounts, relation), _MOST_SUSPECTS):
+        for slip, meant in _slips(suspect.amount, accounts.unit):
+            left = abs(relation.difference - suspect.times * (suspect.amount - meant))
+            if left <= allowance and (best is None or left < best[0]):
                 name = f"可能是“{suspect.name}”{slip}：填的是 {show(suspect.amount)}"
-                return Cause(f"{name}，若是 {show(wanted)} 就相符。", suspect.place)
-    return _row_left_out(relation)
+                best = left, Cause(f"{name}，若是 {show(meant)} 就相符。", suspect.place)
+    return best[1] if best else _row_left_out(accounts, relation, allowance)
 
 
 def say_same_difference(findings: list[Finding]) -> list[Finding]:
@@ -71,42 +70,38 @@ def _suspects(accounts: Accounts, relation: Relation) -> Iterator[_Suspect]:
     for sign, side in ((1, relation.left), (-1, relation.right)):
         for part in side:
             if not isinstance(part.source, Cell):
-                yield _Suspect(part.name, part.amount, sign * part.sign, part.place)
+                yield _Suspect(part.name, part.amount, sign * part.sign, place_of(accounts, part))
                 continue
             for cell, times in ledger.stated_parts(part.source).items():
                 stated = ledger.stated[cell]
                 yield _Suspect(str(cell), stated.amount, sign * part.sign * times, stated.place)
 
 
-def _wrong_sign(stated: Decimal, wanted: Decimal, unit: Unit) -> str:
-    return "正负号写反了" if wanted == -stated else ""
+def _slips(stated: Decimal, unit: Unit) -> Iterator[tuple[str, Decimal]]:
+    """The known ways to miswrite a figure, each with the figure that was then meant."""
+    if not stated:
+        return
+    yield "正负号写反了", -stated
+    for places in (1, -1, 2, -2, 3, -3, 4):
+        meant = stated.scaleb(-places)
+        if meant == round(meant, 2 if unit is Unit.TEN_THOUSAND else 6):
+            in_small = places == 4 and unit is Unit.TEN_THOUSAND
+            yield "按元填写了，应按万元" if in_small else "小数点错位了", meant
+    yield from (("有两位数字写颠倒了", meant) for meant in _neighbours_swapped(stated))
 
 
-def _misplaced_point(stated: Decimal, wanted: Decimal, unit: Unit) -> str:
-    ratio = stated / wanted
-    if ratio == 10_000 and unit is Unit.TEN_THOUSAND:
-        return "按元填写了，应按万元"
-    if ratio in (10, 100, 1000, 10_000, Decimal("0.1"), Decimal("0.01"), Decimal("0.001")):
-        return "小数点错位了"
-    return ""
+def _neighbours_swapped(stated: Decimal) -> Iterator[Decimal]:
+    """`stated` with two neighbouring digits changed for each other, also across the point."""
+    sign, digits, exponent = stated.as_tuple()
+    for index, (one, other) in enumerate(pairwise(digits)):
+        if one != other:
+            swapped = (*digits[:index], other, one, *digits[index + 2 :])
+            yield Decimal((sign, swapped, int(exponent)))
 
 
-def _swapped_digits(stated: Decimal, wanted: Decimal, unit: Unit) -> str:
-    ours, theirs = f"{abs(stated):f}", f"{abs(wanted):f}"
-    if len(ours) != len(theirs) or (stated < 0) != (wanted < 0):
-        return ""
-    apart = [index for index, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one != other]
-    if len(apart) != 2:
-        return ""
-    first, second = apart
-    swapped = ours[first] == theirs[second] and ours[second] == theirs[first]
-    next_to = second == first + 1 or ours[first + 1 : second] == "."
-    return "有两位数字写颠倒了" if swapped and next_to else ""
-
-
-def _row_left_out(relation: Relation) -> Cause | None:
+def _row_left_out(accounts: Accounts, relation: Relation, allowance: Decimal) -> Cause | None:
     parts = relation.right if len(relation.right) > 1 else relation.left
     for part in parts if len(parts) > 1 else ():
-        if part.amount and abs(part.amount) == abs(relation.difference):
-            return Cause(f"差额正好等于“{part.name}”，可能漏加或者重复了这一项。", part.place)
+        if abs(part.amount) > allowance and abs(abs(part.amount) - abs(relation.difference)) <= allowance:
+            return Cause(f"差额正好等于“{part.name}”，可能漏加或者重复了这一项。", place_of(accounts, part))
     return None

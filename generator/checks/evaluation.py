@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import islice
 
 from generator.accounts import Accounts, Cell, Unit
 from generator.checks.causes import likely_cause, say_same_difference
-from generator.checks.relations import Part, Relation, Side, relations, total
+from generator.checks.relations import Part, Relation, Side, place_of, relations, total
 from generator.checks.wording import names, show
 from generator.edition import CheckKind
 from generator.findings import Comparison, Finding, Place, Severity
@@ -70,8 +71,10 @@ def _judge_at_most(accounts: Accounts, relation: Relation) -> Finding | None:
 def _judge_not_negative(accounts: Accounts, relation: Relation) -> Finding | None:
     if total(relation.left) >= 0:
         return None
-    message = f"{relation.check.name}：{names(relation.left)}是 {show(total(relation.left))}。"
-    return _finding(accounts, relation, message)
+    by_rounding = -total(relation.left) <= allowance(accounts, relation)
+    hint = "由尾差形成，请直接填写这个数，如 0。" if by_rounding else ""
+    message = f"{relation.check.name}：{names(relation.left)}是 {show(total(relation.left))}。{hint}"
+    return _finding(accounts, relation, message, with_cause=not by_rounding)
 
 
 def _judge_together(accounts: Accounts, relation: Relation) -> Finding | None:
@@ -124,7 +127,8 @@ def _both_sides(relation: Relation) -> str:
 def _finding(accounts: Accounts, relation: Relation, message: str, *, with_cause: bool = True) -> Finding:
     check = relation.check
     left, right = relation.left, relation.right
-    cause = likely_cause(accounts, relation) if with_cause and check.kind is not CheckKind.TOGETHER else None
+    with_cause = with_cause and check.kind is not CheckKind.TOGETHER
+    cause = likely_cause(accounts, relation, allowance(accounts, relation)) if with_cause else None
     suspected = [cause.place] if cause and cause.place else []
     return Finding(
         check.code,
@@ -145,10 +149,8 @@ def _group(relation: Relation) -> str:
 def _places(accounts: Accounts, side: Side) -> Iterator[Place]:
     """Where the figures of `side` are written: for a derived one, the stated ones that it is made of, the first few."""
     for part in side:
-        if part.place:
-            found = [part.place]
+        if place := place_of(accounts, part):
+            yield place
         elif isinstance(part.source, Cell):
-            found = [accounts.ledger.stated[cell].place for cell in accounts.ledger.stated_parts(part.source)]
-        else:
-            found = []
-        yield from found[:3]
+            stated_parts = islice(accounts.ledger.stated_parts(part.source), 3)
+            yield from (accounts.ledger.stated[cell].place for cell in stated_parts)

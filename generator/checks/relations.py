@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
 from generator.edition import Check, CheckKind, Term
-from generator.edition.terms import SAME_ROW
+from generator.edition.terms import LAST_YEAR, SAME_ROW
 from generator.findings import Place
 
 _OF_TABLES = {
@@ -18,16 +19,17 @@ _OF_TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One figure of a relation: a cell of a table, or a field of the file (its path, list items by index)."""
 
     sign: int
-    name: str
     amount: Decimal
     source: Cell | tuple[str | int, ...]
-    place: Place | None
-    """Where the department wrote it; `None` for a derived figure."""
+
+    @property
+    def name(self) -> str:
+        """The figure as a message names it."""
+        return " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in self.source)
 
 
 Side = tuple[Part, ...]
@@ -52,16 +54,26 @@ def total(side: Side) -> Decimal:
     return sum((part.sign * part.amount for part in side), Decimal(0))
 
 
+def place_of(accounts: Accounts, part: Part) -> Place | None:
+    """Where the department wrote `part`; `None` for a derived figure."""
+    if not isinstance(part.source, Cell):
+        return accounts.place_of(part.source)
+    stated = accounts.ledger.stated.get(part.source)
+    return stated.place if stated else None
+
+
 def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
     """`check` wherever it applies to `accounts`."""
     figures = _Figures(accounts)
     last_year = any(term.last_year for side in check.sides for term in side)
     if last_year and accounts.previous is None:
         return
+    if any(figures.amount(term) for term in check.conditions):
+        return
     if check.kind in _OF_TABLES:
         yield from figures.of_tables(check, _OF_TABLES[check.kind])
     elif check.kind is CheckKind.NOT_NEGATIVE:
-        yield from figures.cells_of(check)
+        yield from figures.negative_cells(check)
     elif check.kind is CheckKind.EXPLAINED and check.comparison:
         yield from figures.compared(check)
     else:
@@ -73,14 +85,32 @@ class _Figures:
         self._accounts = accounts
         self._ledger = accounts.ledger
 
-    def of_tables(self, check: Check, kind: RelationKind) -> Iterator[Relation]:
-        for cell in self._ledger.cells():
-            if cell.table in check.tables and (summands := self._ledger.relation(cell, kind)):
-                yield Relation(check, (self._cell(1, cell),), self._summed(summands))
+    def amount(self, term: Term) -> Decimal:
+        """The figure that `term` names."""
+        return total(self._side((term,), "", ()))
 
-    def cells_of(self, check: Check) -> Iterator[Relation]:
-        for cell in self._ledger.cells():
-            if cell.table in check.tables and cell.column not in check.except_columns:
+    def of_tables(self, check: Check, kind: RelationKind) -> Iterator[Relation]:
+        ledger = self._ledger
+        for cell in ledger.cells(check.tables):
+            # A figure that was derived in this very way holds.
+            if ledger.derived_by(cell) is kind or not (summands := ledger.relation(cell, kind)):
+                continue
+            if kind is RelationKind.IN_ROW and self._only_add_up([cell, *(part.cell for part in summands)]):
+                continue
+            yield Relation(check, (self._cell(1, cell),), self._summed(summands))
+
+    def _only_add_up(self, cells: Iterable[Cell]) -> bool:
+        """Whether a row's figures only add up the rows below: at fault only where one of these is, and shown there."""
+        ledger = self._ledger
+        return all(
+            ledger.derived_by(cell) is RelationKind.HIERARCHY or (cell not in ledger.stated and not ledger.amount(cell))
+            for cell in cells
+        )
+
+    def negative_cells(self, check: Check) -> Iterator[Relation]:
+        for cell in self._ledger.cells(check.tables):
+            # Most cells are 0 or more: only those that are not are worth a relation.
+            if self._ledger.amount(cell) < 0 and cell.column not in check.except_columns:
                 yield Relation(check, (self._cell(1, cell),), ())
 
     def compared(self, check: Check) -> Iterator[Relation]:
@@ -95,6 +125,9 @@ class _Figures:
         terms = (*left, *right)
         if any(term.row == SAME_ROW for term in terms):
             for code in self._codes(terms):
+                # A sum of subjects is at fault only where one of these is.
+                if len(code) < 7 and self._only_add_up(self._ledger.cell_of(t, code) for t in terms if not t.field):
+                    continue
                 yield Relation(check, self._side(left, code, ()), self._side(right, code, ()))
         else:
             for items in self._items(terms):
@@ -103,7 +136,7 @@ class _Figures:
     def _codes(self, terms: tuple[Term, ...]) -> list[str]:
         """The subjects that any of the tables named shows."""
         tables = {term.table for term in terms if term.row == SAME_ROW}
-        return sorted({cell.row for cell in self._ledger.cells() if cell.table in tables and cell.row.isdigit()})
+        return sorted({cell.row for cell in self._ledger.cells(tables) if cell.row.isdigit()})
 
     def _items(self, terms: tuple[Term, ...]) -> list[tuple[int, ...]]:
         """The items of the lists that the fields named are in; one empty tuple where they are in none."""
@@ -127,15 +160,14 @@ class _Figures:
             previous = self._accounts.previous
             assert previous is not None
             cell = Cell(term.table, term.row, term.column)
-            return Part(term.sign, f"上年 › {cell}", previous.amount(cell), ("上年", *cell), previous.place)
+            return Part(term.sign, previous.amount(cell), (LAST_YEAR, *cell))
         return self._cell(term.sign, self._ledger.cell_of(term, code))
 
     def _summed(self, summands: list[Summand]) -> Side:
         return tuple(self._cell(part.sign, part.cell) for part in summands)
 
     def _cell(self, sign: int, cell: Cell) -> Part:
-        stated = self._ledger.stated.get(cell)
-        return Part(sign, str(cell), self._ledger.amount(cell), cell, stated.place if stated else None)
+        return Part(sign, self._ledger.amount(cell), cell)
 
     def _field(self, sign: int, path: tuple[str, ...], items: tuple[int, ...] = ()) -> Part:
         value: object = self._accounts.values
@@ -148,7 +180,5 @@ class _Figures:
                 index = left.pop(0)
                 value = value[index]
                 steps.append(index)
-        source = tuple(steps)
-        names = " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in source)
         amount = Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
-        return Part(sign, names, amount, source, self._accounts.place_of(source))
+        return Part(sign, amount, tuple(steps))

@@ -58,6 +58,8 @@ class Check(Specification):
     except_columns: Texts = Field(alias="除外", default=())
     left: Texts = Field(alias="左边", default=())
     right: Texts = Field(alias="右边", default=())
+    only_if_zero: Texts = Field(alias="前提为零", default=())
+    """Figures that must all be 0 for the check to apply."""
     comparison: str = Field(alias="比较", default="")
     reasons: str = Field(alias="原因", default="")
     """The field that holds the reasons, as in a term: `变动原因/比上年`."""
@@ -66,6 +68,11 @@ class Check(Specification):
     @cached_property
     def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
         return parse_terms(self.left), parse_terms(self.right)
+
+    @cached_property
+    def conditions(self) -> tuple[Term, ...]:
+        """The terms of `only_if_zero`."""
+        return parse_terms(self.only_if_zero)
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Check:
@@ -80,5 +87,5 @@ class Check(Specification):
         ):
             if bool(given) != wanted:
                 raise ValueError(f"“{self.kind.value}”{'要写' if wanted else '不能写'}“{name}”。")
-        parse_terms(self.left + self.right)
+        parse_terms(self.left + self.right + self.only_if_zero)
         return self

@@ -31,6 +31,8 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield ""
         yield f"- 级别：{check.severity.value}"
         yield f"- 内容：{_content(check)}"
+        if check.only_if_zero:
+            yield f"- 前提：{'、'.join(map(_name, check.only_if_zero))} 都是 0。"
         yield f"- 理由：{check.reason}"
 
 

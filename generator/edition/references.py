@@ -83,7 +83,7 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             yield (*path, "比较"), f"没有指标写着“比较: {check.comparison}”。"
         if check.reasons and _field_at(edition.fields, tuple(check.reasons.split("/"))) is None:
             yield (*path, "原因"), f"填报字段里没有“{check.reasons}”。"
-        for side, terms in zip(("左边", "右边"), check.sides, strict=True):
+        for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
                     yield (*path, side), problem

@@ -1,0 +1,172 @@
+"""Last year's figures from last year's file, of an edition that had other names and codes for some of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from departments import DEPARTMENT, EXAMPLE, example
+
+from generator.accounts import Accounts, Cell, load_accounts
+from generator.checks import check_accounts
+from generator.edition.loading import EDITIONS_VARIABLE
+from generator.findings import Finding, InvalidInput
+
+ROOT = EXAMPLE.parent.parent.parent
+GAVE_FIGURES = example()["上年"]
+
+
+@pytest.fixture(autouse=True)
+def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Editions of one's own: gz-2019, and a gz-2020 that knows what has been renamed since.
+
+    In 2019 其他收入 was 杂项收入, and the subject 2199900 was 2179900.
+    """
+    home = tmp_path / "版本"
+    before, now = home / "data_specs" / "gz-2019", home / "data_specs" / "gz-2020"
+    for folder in (before, now):
+        shutil.copytree(ROOT / "data_specs" / "gz-2020", folder)
+    (home / "templates").mkdir()
+    for name in ("gz-2019", "gz-2020"):
+        shutil.copy(ROOT / "templates" / "gz-2020.docx", home / "templates" / f"{name}.docx")
+    replace(before / "版本.yaml", ("编号: gz-2020", "编号: gz-2019"), ("年度: 2020", "年度: 2019"))
+    replace(
+        before / "指标.yaml",
+        ("{名称: 其他收入,", "{名称: 杂项收入,"),
+        ("附属单位上缴收入, 其他收入]", "附属单位上缴收入, 杂项收入]"),
+    )
+    replace(
+        before / "功能分类.yaml", ('"217": 金融支出', '"217": 金融支出\n  "21799": 其他金融支出\n  "2179900": 其他支出')
+    )
+    replace(now / "指标.yaml", ("{名称: 其他收入,", "{名称: 其他收入, 上年名称: 杂项收入,"))
+    replace(now / "版本.yaml", ("写法:", '科目沿革:\n  "2199900": "2179900"\n写法:'))
+    monkeypatch.setenv(EDITIONS_VARIABLE, str(home))
+    return home
+
+
+def replace(file: Path, *replacements: tuple[str, str]) -> None:
+    text = file.read_text(encoding="utf-8")
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+
+
+def last_year(**entries: object) -> dict[str, Any]:
+    """A file of 2019 with the figures that the example gives as last year's."""
+    tables = {
+        "表2": {"2060101": {"财政拨款收入": "4025.77", "其他收入": "12.34"}, "2179900": {"其他收入": "1.00"}},
+        "表5": {"2060101": {"基本支出": "2527.73", "项目支出": "1498.04"}},
+        "表3": {"2179900": {"项目支出": "1.00"}},
+        "表1": {"年末结转和结余": "12.34"},
+        "表6": {"30101": "2500", "30201": "27.73"},
+    }
+    figures = {("杂项收入" if name == "其他收入" else name): "0" for name in GAVE_FIGURES}
+    reasons: dict[str, Any] = {"比上年": dict.fromkeys(figures, "任务增加")}
+    names = ("一般公共预算财政拨款支出", "政府性基金预算财政拨款支出", "国有资本经营预算财政拨款支出")
+    reasons["比年初预算"] = dict.fromkeys(names, "任务增加")
+    changed = {"版本": "gz-2019", "年度": "2019", "决算表": tables, "上年": figures, "变动原因": reasons}
+    return example() | changed | entries
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes this year's file beside last year's."""
+
+    def write(before: dict[str, Any] | None, path: str = "2019.yaml", **entries: object) -> Path:
+        if before is not None:
+            text = yaml.safe_dump(before, allow_unicode=True, sort_keys=False)
+            (tmp_path / "2019.yaml").write_text(text, encoding="utf-8")
+        file = tmp_path / "2020.yaml"
+        this_year = example() | {"上年": path} | entries
+        file.write_text(yaml.safe_dump(this_year, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return file
+
+    return write
+
+
+def refused(file: Path) -> list[Finding]:
+    with pytest.raises(InvalidInput) as caught:
+        load_accounts(file)
+    return list(caught.value.findings)
+
+
+def found(accounts: Accounts) -> list[str]:
+    return [finding.code for finding in check_accounts(accounts)]
+
+
+def test_last_years_file_says_what_the_figures_said(write):
+    from_file = load_accounts(write(last_year())).values["上年"]
+    from_figures = load_accounts(EXAMPLE).values["上年"]
+    assert from_file.pop("其他收入") == Decimal("13.34"), "its name in 2019 was 杂项收入"
+    assert from_file.pop("项目支出") == Decimal("1499.04")
+    assert from_file == {name: value for name, value in from_figures.items() if name in from_file}
+
+
+def test_a_subject_is_found_under_its_code_of_last_year(write):
+    previous = load_accounts(write(last_year())).previous
+    assert previous is not None
+    assert previous.amount(Cell("表2", "2199900", "其他收入")) == 1
+    assert previous.amount(Cell("表2", "2060101", "财政拨款收入")) == Decimal("4025.77")
+    assert previous.amount(Cell("表2", "2060103", "财政拨款收入")) == 0
+    assert previous.amount(Cell("表99", "2060103", "财政拨款收入")) == 0
+
+
+def test_last_years_file_may_be_in_元(write):
+    before = last_year(金额单位="元")
+    before["决算表"] = {"表2": {"2060101": {"财政拨款收入": "40257700"}}}
+    values = load_accounts(write(before)).values["上年"]
+    assert values["一般公共预算财政拨款收入"] == Decimal("4025.77")
+
+
+def test_what_was_carried_over_must_be_what_was_left(write):
+    assert "H104" in found(load_accounts(write(last_year())))
+    tables = example()["决算表"] | {"表1": {"年初结转和结余": "12.34", "年末结转和结余": "12.34"}}
+    held = found(load_accounts(write(last_year(), 决算表=tables)))
+    assert "H104" not in held
+    assert "H108" not in held
+
+
+def test_what_was_carried_over_of_fiscal_money_must_be_what_was_left(write):
+    before = last_year()
+    before["决算表"]["表4"] = {"年末财政拨款结转和结余": {"一般公共预算财政拨款": "12.34"}}
+    finding = next(f for f in check_accounts(load_accounts(write(before))) if f.code == "H108")
+    assert "“上年 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
+    assert any(place.file.endswith("2020.yaml") and place.line for place in finding.places)
+
+
+def test_without_last_years_file_nothing_is_compared_with_it():
+    assert found(load_accounts(EXAMPLE)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "says"),
+    [
+        (last_year(), "2020.yaml", "应是 2019 年度的，“2020.yaml”是 2020 年度的"),
+        (last_year(部门="某市某局"), "2019.yaml", f"是“某市某局”的，不是“{DEPARTMENT}”的"),
+        (last_year(), "../2019.yaml", "要和本文件放在同一个文件夹里"),
+        (last_year(), "/etc/passwd", "要和本文件放在同一个文件夹里"),
+        (None, "2018.yaml", "2018.yaml"),
+    ],
+)
+def test_a_file_that_cannot_be_last_years_is_refused(write, before, path, says):
+    findings = refused(write(before, path))
+    assert any(says in finding.message for finding in findings)
+    assert "A003" in {finding.code for finding in findings}
+    assert len(findings) == (2 if before is None else 1)
+
+
+def test_a_broken_file_of_last_year_says_what_is_wrong_in_it(write, tmp_path):
+    before = last_year()
+    before["决算表"]["表2"]["2060101"]["财政拨款收入"] = "1,6247.83"
+    by_code = {finding.code: finding for finding in refused(write(before))}
+    assert by_code.keys() == {"A003", "A104"}
+    assert "“2019.yaml”不能用，请先改正它" in by_code["A003"].message
+    assert by_code["A003"].places[0].file == str(tmp_path / "2020.yaml")
+    assert "1,6247.83" in by_code["A104"].message
+    assert by_code["A104"].places[0].file == str(tmp_path / "2019.yaml")
