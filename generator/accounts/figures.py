@@ -33,7 +33,7 @@ class FigureReader:
         self.subjects: dict[str, set[str]] = {}
         self._edition = edition
         self._unit = unit
-        self._own = own_subjects
+        self._lists = {name: codes | own_subjects for name, codes in edition.code_lists.items()}
         self._faults = faults
         self._places: dict[str, Place] = {}
 
@@ -115,7 +115,7 @@ class FigureReader:
         return None
 
     def _codes(self, block: Block) -> dict[str, str]:
-        return self._edition.code_lists[block.subjects] | self._own
+        return self._lists[block.subjects]
 
     def _codes_of(self, title: str, code: str, blocks: list[Block]) -> str:
         """Under which code nearest to `code` the subject `title` stands; empty where there is none."""

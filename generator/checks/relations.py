@@ -51,7 +51,7 @@ class Relation:
 
 def total(side: Side) -> Decimal:
     """The sum of `side`, in 万元 (or in its fields' own units, where these are counts)."""
-    return sum((part.sign * part.amount for part in side), Decimal(0))
+    return sum((part.amount if part.sign > 0 else -part.amount for part in side if part.amount), Decimal(0))
 
 
 def place_of(accounts: Accounts, part: Part) -> Place | None:
