@@ -32,6 +32,5 @@ class LastYear:
         table = self.ledger.edition.tables.get(cell.table)
         if table is None:
             return ZERO
-        named = table.row_names.get(row)
-        known = Cell(cell.table, named[1].name if named else row, cell.column)
+        known = Cell(cell.table, table.row_name(row), cell.column)
         return self.ledger.amount(known) if known in set(self.ledger.cells([cell.table])) else ZERO

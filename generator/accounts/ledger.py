@@ -143,8 +143,7 @@ class Ledger:
     def cell_of(self, term: Term, code: str = "") -> Cell:
         """The cell that `term`, which names a table, stands for; `code`: the subject of the row at hand."""
         row = code if term.row == SAME_ROW else term.row
-        named = self.edition.tables[term.table].row_names.get(row)
-        return Cell(term.table, named[1].name if named else row, term.column)
+        return Cell(term.table, self.edition.tables[term.table].row_name(row), term.column)
 
     def resolve(self, terms: tuple[Term, ...]) -> list[Summand]:
         """The cells that `terms`, each naming one in full, stand for."""
@@ -180,8 +179,7 @@ class Ledger:
     def _of_row(self, table: TableSpec, term: Term, column: str) -> Cell:
         if term.table:
             return self.cell_of(term)
-        named = table.row_names.get(term.name)
-        return Cell(table.number, named[1].name if named else term.name, column)
+        return Cell(table.number, table.row_name(term.name), column)
 
     def _of_other_tables(self, terms: tuple[Term, ...], code: str) -> list[Summand]:
         """Terms that name a table; cells of the same subject only where the row at hand has a subject."""

@@ -141,10 +141,6 @@ class Block(Specification):
     def fixed_rows(self) -> tuple[RowSpec, ...]:
         return self.rows + self.closing
 
-    @property
-    def has_labels(self) -> bool:
-        return len(self.amounts) < len(self.columns)
-
 
 class TableSpec(Specification):
     """An official table."""
@@ -171,6 +167,10 @@ class TableSpec(Specification):
                 for name in {row.name, row.line} - {""}:
                     names.setdefault(name, (block, row))
         return names
+
+    def row_name(self, name: str) -> str:
+        """The row that goes by `name`, such as a line number, under its own name; a subject code is its own."""
+        return self.row_names[name][1].name if name in self.row_names else name
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> TableSpec:

@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator.edition.models import Wording
 
 ZERO = Decimal(0)
-CENT = Decimal("0.01")
 
 
 def rounded(amount: Decimal, decimals: int = 2) -> Decimal:
