@@ -8,17 +8,15 @@ from typing import Any
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, UndefinedError
-from markupsafe import Markup
 
 from generator.accounts import Accounts
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.word.contents import write_contents
 from generator.word.draft import mark_as_draft
 from generator.word.merging import merge_marked_cells
+from generator.word.placing import Draw, Placeholders
 from generator.word.tables import STYLES, draw_table
-from generator.word.xml import Element, child
-
-_PLACEHOLDER = "决算表"
+from generator.word.xml import child
 
 
 def fill_template(template: Path, accounts: Accounts, *, draft: bool = False) -> Any:
@@ -26,9 +24,10 @@ def fill_template(template: Path, accounts: Accounts, *, draft: bool = False) ->
 
     Raises `TemplateFault` where the template does not go with the data.
     """
-    document = _render(template, accounts)
+    placeholders = Placeholders()
+    document = _render(template, accounts, placeholders)
     body = document.element.body
-    _draw_tables(body, accounts, _style_ids(document.styles.element, STYLES))
+    placeholders.fill(document)
     merge_marked_cells(body)
     write_contents(body, document.styles.element)
     _describe(document, accounts)
@@ -37,9 +36,9 @@ def fill_template(template: Path, accounts: Accounts, *, draft: bool = False) ->
     return document
 
 
-def _render(template: Path, accounts: Accounts) -> Any:
+def _render(template: Path, accounts: Accounts, placeholders: Placeholders) -> Any:
     environment = template_environment(accounts.edition.wording)
-    environment.globals["画表"] = lambda number: _placeholder(accounts, number)
+    environment.globals["画表"] = lambda number: placeholders.reserve(_table(accounts, number))
     filled = DocxTemplate(template)
     try:
         filled.render(narrative_context(accounts), environment, autoescape=True)
@@ -50,38 +49,18 @@ def _render(template: Path, accounts: Accounts) -> Any:
     return filled.docx
 
 
-def _placeholder(accounts: Accounts, number: str) -> Markup:
-    """An element, which no text can be mistaken for, in the place of a table until it is drawn."""
+def _table(accounts: Accounts, number: str) -> Draw:
+    """Draws the official table `number`."""
     if number not in accounts.edition.tables:
         raise TemplateFault(f"模板要画“{number}”，但这个版本没有这张表。")
-    tag = f'<w:sdtPr><w:tag w:val="{_PLACEHOLDER}:{number}"/></w:sdtPr>'
-    return Markup(f"<w:sdt>{tag}<w:sdtContent><w:p/></w:sdtContent></w:sdt>")
+    table = accounts.edition.tables[number]
+    return lambda place: draw_table(accounts, table, _style_ids(place.document, STYLES), place.width)
 
 
-def _draw_tables(body: Element, accounts: Accounts, styles: dict[str, str]) -> None:
-    for element in body.findall(qn("w:sdt")):
-        tag = element.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        if tag is None or not tag.get(qn("w:val")).startswith(f"{_PLACEHOLDER}:"):
-            continue
-        table = accounts.edition.tables[tag.get(qn("w:val")).partition(":")[2]]
-        for drawn in draw_table(accounts, table, styles, _text_width(element)):
-            element.addprevious(drawn)
-        body.remove(element)
-
-
-def _text_width(element: Element) -> int:
-    """The width between the margins of the section that `element` of the body is in, in twentieths of a point."""
-    following = (found for sibling in element.itersiblings() for found in sibling.iter(qn("w:sectPr")))
-    section = next(following)
-    size, margins = child(section, "w:pgSz"), child(section, "w:pgMar")
-    return int(size.get(qn("w:w"))) - int(margins.get(qn("w:left"))) - int(margins.get(qn("w:right")))
-
-
-def _style_ids(styles: Element, names: tuple[str, ...]) -> dict[str, str]:
+def _style_ids(document: Any, names: tuple[str, ...]) -> dict[str, str]:
     """The ids of the styles called `names`."""
-    ids = {
-        child(style, "w:name").get(qn("w:val")): style.get(qn("w:styleId")) for style in styles.findall(qn("w:style"))
-    }
+    styles = document.styles.element.findall(qn("w:style"))
+    ids = {child(style, "w:name").get(qn("w:val")): style.get(qn("w:styleId")) for style in styles}
     if absent := [name for name in names if name not in ids]:
         raise TemplateFault(f"模板缺少样式{'、'.join(absent)}，请在 Word 的“样式”中补上。")
     return {name: ids[name] for name in names}

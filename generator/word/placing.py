@@ -1,0 +1,63 @@
+"""Things that are drawn, such as tables: reserved where the template places them, drawn once the document is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from docx.oxml.ns import qn
+from markupsafe import Markup
+
+from generator.word.xml import Element, child
+
+_TAG = "决算"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is drawn. Lengths are those between the margins of its section, in twentieths of a point."""
+
+    document: Any
+    """python-docx's."""
+    width: int
+    height: int
+
+
+Draw = Callable[[Place], list[Element]]
+"""Draws something as elements of the body."""
+
+
+class Placeholders:
+    """Elements, which no text can be mistaken for, in the places of what is drawn when the rest is filled in."""
+
+    def __init__(self) -> None:
+        self._drawings: list[Draw] = []
+
+    def reserve(self, draw: Draw) -> Markup:
+        """What stands in the place of a drawing until `fill`; a paragraph of its own in the template becomes it."""
+        self._drawings.append(draw)
+        tag = f'<w:sdtPr><w:tag w:val="{_TAG}:{len(self._drawings) - 1}"/></w:sdtPr>'
+        return Markup(f"<w:sdt>{tag}<w:sdtContent><w:p/></w:sdtContent></w:sdt>")
+
+    def fill(self, document: Any) -> None:
+        """Draws everything reserved, in its place."""
+        for element in list(document.element.body.iter(qn("w:sdt"))):
+            tag = element.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+            kind, _, index = ("" if tag is None else tag.get(qn("w:val"), "")).partition(":")
+            if kind == _TAG and index.isdigit() and int(index) < len(self._drawings):
+                for drawn in self._drawings[int(index)](_place(document, element)):
+                    element.addprevious(drawn)
+                element.getparent().remove(element)
+
+
+def _place(document: Any, element: Element) -> Place:
+    """The text area of the section that `element` is in."""
+    top = next(found for found in (element, *element.iterancestors()) if found.getparent() is document.element.body)
+    section = next(found for sibling in top.itersiblings() for found in sibling.iter(qn("w:sectPr")))
+    size, margins = child(section, "w:pgSz"), child(section, "w:pgMar")
+
+    def between(extent: str, *sides: str) -> int:
+        return int(size.get(qn(extent))) - sum(int(margins.get(qn(side))) for side in sides)
+
+    return Place(document, between("w:w", "w:left", "w:right"), between("w:h", "w:top", "w:bottom"))
