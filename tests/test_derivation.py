@@ -138,7 +138,7 @@ def test_a_subject_that_the_edition_lacks_is_named_by_the_department(accounts):
     subjects = {"20102": "政协事务", "2010201": "行政运行"}
     made = accounts({"表5": {"2010201": {"基本支出": "1"}}}, 补充科目=subjects)
     assert figure(made, "表5/201/基本支出") == 1
-    assert made.ledger.subject_name("20102") == "政协事务"
+    assert made.ledger.names["20102"] == "政协事务"
 
 
 def test_amounts_small_are_exact(accounts):

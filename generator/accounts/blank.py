@@ -110,7 +110,7 @@ def _entry(edition: Edition, field: FieldSpec) -> Iterator[str]:
                 yield from entry
         case FieldKind.INDICATOR_AMOUNTS | FieldKind.INDICATOR_PHRASES:
             yield f"{field.name}:"
-            yield from (f"{_STEP}{name}:" for name in edition.compared(field.comparison))
+            yield from (f"{_STEP}{name}:" for name in edition.indicators_of(field))
         case FieldKind.PARAGRAPHS | FieldKind.NAMES:
             yield f"{field.name}:"
             yield f"{_STEP}# - {field.example}"

@@ -62,7 +62,8 @@ class Ledger:
         self._running: set[Cell] = set()
         self._derivations: dict[Cell, tuple[RelationKind | None, list[Summand]]] = {}
         self._stated_parts: dict[Cell, Counter[Cell]] = {}
-        self._names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
+        self.names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
+        """Of all subjects, by code."""
         self._tables = {number: self._rows_of(table, subjects) for number, table in edition.tables.items()}
 
     def amount(self, cell: Cell) -> Decimal:
@@ -94,7 +95,7 @@ class Ledger:
         table = self.edition.tables[cell.table]
         row = table.row_names[cell.row][1] if cell.row in table.row_names else None
         if row and (row_terms := row.terms.get(cell.column, row.terms.get("", ()))):
-            return [Summand(term.sign, self._of_row(table, term, cell.column)) for term in row_terms]
+            return [summand for term in row_terms for summand in self._of_rows(table, term, cell.column)]
         return self._of_other_tables(column_terms, row.code if row else cell.row)
 
     def summands(self, cell: Cell) -> list[Summand]:
@@ -162,10 +163,6 @@ class Ledger:
         """Whether any figure of `table` is other than 0."""
         return any(self.amount(cell) for cell in self._tables[table.number].cells)
 
-    def subject_name(self, code: str) -> str:
-        """The name of the subject `code`."""
-        return self._names.get(code, "")
-
     def _derived(self, cell: Cell) -> Decimal:
         if cell in self._running:
             message = f"版本 {self.edition.identifier} 的“{cell}”由它自己算出，请修改“等于”。"
@@ -176,10 +173,10 @@ class Ledger:
         finally:
             self._running.discard(cell)
 
-    def _of_row(self, table: TableSpec, term: Term, column: str) -> Cell:
+    def _of_rows(self, table: TableSpec, term: Term, column: str) -> list[Summand]:
         if term.table:
-            return self.cell_of(term)
-        return Cell(table.number, table.row_name(term.name), column)
+            return [Summand(term.sign, self.cell_of(term))]
+        return [Summand(term.sign, Cell(table.number, row, column)) for row in table.rows_meant(term.name)]
 
     def _of_other_tables(self, terms: tuple[Term, ...], code: str) -> list[Summand]:
         """Terms that name a table; cells of the same subject only where the row at hand has a subject."""
@@ -195,4 +192,4 @@ class Ledger:
         for number in {number for block in table.blocks for number in block.rows_from}:
             filled = {cell.row for cell, figure in self.stated.items() if cell.table == number and figure.amount}
             codes |= filled - {TOTAL}
-        return TableRows(self.edition, table, codes, stated, self._names)
+        return TableRows(self.edition, table, codes, stated, self.names)

@@ -81,7 +81,16 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     if faults.findings:
         raise faults.refusal()
     ledger = Ledger(edition, figures.stated, figures.subjects, own)
+    _derive_bases(edition, ledger, values)
     return Accounts(edition, year, department, unit, ledger, values, node, previous)
+
+
+def _derive_bases(edition: Edition, ledger: Ledger, values: dict[str, Value]) -> None:
+    """Puts what indicators are compared with, where tables tell it, beside what the department entered."""
+    for name, indicator in edition.indicators.items():
+        for comparison, terms in indicator.base_terms.items():
+            field = edition.comparison_field(comparison)
+            values[field] = (values.get(field) or {}) | {name: ledger.total(ledger.resolve(terms))}
 
 
 def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults) -> LastYear | None:

@@ -78,7 +78,7 @@ def _shape(edition: Edition, field: FieldSpec) -> Schema:
         if field.kind is FieldKind.GROUP:
             return group
         return {"type": "array", "items": group, "minItems": field.at_least}
-    names = edition.compared(field.comparison)
+    names = edition.indicators_of(field)
     if field.kind is FieldKind.INDICATOR_AMOUNTS:
         figures = _object(dict.fromkeys(names, _AMOUNT), tuple(names))
         return {"oneOf": [figures, {"type": "string", "minLength": 1}]} if field.from_file else figures

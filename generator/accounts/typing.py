@@ -110,7 +110,7 @@ class FieldReader:
     def _indicators(
         self, field: FieldSpec, node: Node, read: Callable[[Node], Value], complete: bool
     ) -> dict[str, Value]:
-        names = self._edition.compared(field.comparison)
+        names = self._edition.indicators_of(field)
         if field.from_file and isinstance(node, Scalar):
             return self._of_last_year(names, node)
         entries = mapping_of(node, f"“{field.name}”下面应逐行写指标，如“{names[0]}: ……”。", self._faults)
@@ -131,7 +131,7 @@ class FieldReader:
         if field.kind is FieldKind.GROUP:
             return self._empty_group(field)
         if field.kind in (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES):
-            return dict.fromkeys(self._edition.compared(field.comparison))
+            return dict.fromkeys(self._edition.indicators_of(field))
         return _EMPTY.get(field.kind)
 
     def _empty_group(self, field: FieldSpec) -> dict[str, Value]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.edition.inheritance import BROKEN, HEAD_FILE, Lineage
 from generator.edition.models import (
     ChecksFile,
     CodesFile,
@@ -25,11 +26,9 @@ from generator.edition.references import (
 )
 from generator.edition.tables import TableSpec
 from generator.findings import Finding, InvalidInput
-from generator.reading import Node, read_document, validate
+from generator.reading import Node, validate
 from generator.reading.nodes import node_at
 
-HEAD_FILE = "版本.yaml"
-BROKEN = "S101"
 EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
 """Environment variable: a folder with editions of one's own, in the layout of the checkout."""
 
@@ -48,9 +47,9 @@ def available_editions() -> list[str]:
 
 
 def template_path(edition: Edition) -> Path:
-    """The Word template of `edition`."""
-    paths = [home / "templates" / f"{edition.identifier}.docx" for home in _homes()]
-    return next((path for path in paths if path.is_file()), paths[-1])
+    """The Word template of `edition`: its own, else that of the edition it builds on."""
+    paths = [home / "templates" / f"{name}.docx" for name in edition.lineage for home in _homes()]
+    return next((path for path in paths if path.is_file()), paths[0])
 
 
 def load_edition(identifier: str, folder: Path | None = None) -> Edition:
@@ -59,18 +58,19 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     Raises `InvalidInput`, with file and line, where there is none or where its specification is broken.
     """
     folders = [folder] if folder else [home / "data_specs" for home in _homes()]
-    home = next((found / identifier for found in folders if (found / identifier / HEAD_FILE).is_file()), folders[0])
-    if not re.fullmatch(r"[\w-]+", identifier) or not (home / HEAD_FILE).is_file():
+    if not re.fullmatch(r"[\w-]+", identifier) or not any((f / identifier / HEAD_FILE).is_file() for f in folders):
         known = "、".join(available_editions())
         raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
-    source = read_document(home / HEAD_FILE)
+    lineage = Lineage(identifier, folders)
+    source = lineage.read(HEAD_FILE)
     head = validate(source, HeadFile, BROKEN)
-    sources = {name: read_document(home / name) for name in _files(head)}
+    sources = {name: lineage.read(name) for name in _files(head)}
 
     tables = {number: validate(sources[f"{number}.yaml"], TableSpec, BROKEN) for number in head.tables}
     indicators = validate(sources["指标.yaml"], IndicatorsFile, BROKEN)
     edition = Edition(
         identifier=head.identifier,
+        lineage=tuple(lineage.identifiers),
         title=head.title,
         year=head.year,
         publication=head.publication,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import cached_property
 from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 
-from generator.edition.base import Specification, Texts
+from generator.edition.base import Specification, Texts, YesNo
 from generator.edition.checks import Check
-from generator.edition.fields import FieldSpec
+from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.tables import TableSpec
 from generator.edition.terms import Term, parse_terms
 
@@ -19,14 +20,28 @@ CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]
 _FILE_NAME = re.compile(r'(\{年度\}|\{部门\}|[^{}\\/:*?"<>|])+')
 
 
-class Wording(Specification):
-    """How figures are written."""
+class HeadRow(Enum):
+    """What stands above the columns of an official table, on every page of it."""
 
+    NUMBER = "表号"
+    TITLE = "表名"
+    DEPARTMENT_AND_UNIT = "部门单位"
+
+
+class Wording(Specification):
+    """How figures are written, and what stands above the tables."""
+
+    head_rows: tuple[HeadRow, ...] = Field(alias="表头", default=tuple(HeadRow))
+    department_line: str = Field(alias="部门栏", default="部门：{部门}")
+    unit_line: str = Field(alias="单位栏", default="单位：万元")
+    table_separators: YesNo = Field(alias="表中千分位", default=True)
+    text_separators: YesNo = Field(alias="文中千分位", default=True)
     table_zero: str = Field(alias="表中零")
     text_zero: str = Field(alias="文中零")
     """An amount of 0 in running text, without its unit."""
     rate_decimals: int = Field(alias="比率小数位", ge=0, le=4)
     no_base: str = Field(alias="基数为零的增长")
+    """With `{基数}` for what the template calls the base."""
     no_budget: str = Field(alias="预算为零的完成率")
 
 
@@ -36,12 +51,23 @@ class Indicator(Specification):
     name: str = Field(alias="名称")
     equals: Texts = Field(alias="等于", min_length=1)
     comparisons: Texts = Field(alias="比较", default=())
+    derived_bases: dict[str, Texts] = Field(alias="比较数", default={})
+    """Terms of what it is compared with, by comparison, where that stands in tables and is not asked for."""
     former_name: str = Field(alias="上年名称", default="")
     """What last year's edition calls it, where it has been renamed."""
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         return parse_terms(self.equals)
+
+    @cached_property
+    def base_terms(self) -> dict[str, tuple[Term, ...]]:
+        """The terms of `derived_bases`."""
+        return {comparison: parse_terms(texts) for comparison, texts in self.derived_bases.items()}
+
+    def is_compared(self, comparison: str) -> bool:
+        """Whether it takes part in `comparison`."""
+        return comparison in self.comparisons or comparison in self.derived_bases
 
 
 Named = TypeVar("Named", Indicator, FieldSpec)
@@ -123,6 +149,8 @@ class Edition(Specification):
     """A whole edition, every reference inside it known to lead somewhere."""
 
     identifier: str
+    lineage: tuple[str, ...]
+    """Its own identifier, and those of the editions that it builds on, the nearest first."""
     title: str
     year: int
     publication: str
@@ -139,8 +167,16 @@ class Edition(Specification):
 
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""
-        return [name for name, indicator in self.indicators.items() if comparison in indicator.comparisons]
+        return [name for name, indicator in self.indicators.items() if indicator.is_compared(comparison)]
+
+    def indicators_of(self, field: FieldSpec) -> list[str]:
+        """Names of the indicators that `field`, one by indicator, asks for."""
+        names = self.compared(field.comparison)
+        if field.kind is FieldKind.INDICATOR_PHRASES:
+            return names
+        return [name for name in names if field.comparison not in self.indicators[name].derived_bases]
 
     def comparison_field(self, comparison: str) -> str:
         """Name of the field that holds the figures of `comparison`."""
-        return next(field.name for field in self.fields if field.comparison == comparison)
+        fields = (field.name for field in self.fields if field.comparison == comparison)
+        return next(fields, comparison)

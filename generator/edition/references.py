@@ -58,6 +58,10 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
         for term in indicator.terms:
             if problem := cell_problem(edition, term):
                 yield ("指标", index, "等于"), problem
+        for comparison, terms in indicator.base_terms.items():
+            for term in terms:
+                if problem := cell_problem(edition, term):
+                    yield ("指标", index, "比较数", comparison), problem
     for group, names in edition.indicator_groups.items():
         if unknown := [name for name in names if name not in edition.indicators]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
@@ -143,8 +147,10 @@ def _column_problem(edition: Edition, block: Block, term: Term) -> str:
 def _row_problem(edition: Edition, table: TableSpec, block: Block, term: Term) -> str:
     if term.table:
         return cell_problem(edition, term)
-    known = term.name in table.row_names or term.name in edition.code_lists.get(block.subjects, {})
-    return "" if known else f"本表没有行“{term.name}”。"
+    if "至" in term.name and not table.rows_meant(term.name):
+        return f"“{term.name}”的起止不对：要写同一分栏里的两行，前面的在前。"
+    known = table.row_names.keys() | edition.code_lists.get(block.subjects, {}).keys()
+    return "" if all(row in known for row in table.rows_meant(term.name)) else f"本表没有行“{term.name}”。"
 
 
 def _below(field: FieldSpec, path: Path) -> Iterator[tuple[Path, FieldSpec]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -22,8 +23,24 @@ class Content(Enum):
     ITEM = "项目"
     LINE = "行次"
     CODE = "编码"
+    CLASS_CODE = "类"
+    SECTION_CODE = "款"
+    ITEM_CODE = "项"
     NAME = "名称"
     AMOUNT = "金额"
+
+    @property
+    def code_part(self) -> slice | None:
+        """Which digits of a subject's code the column shows; `None` where it shows none."""
+        return _CODE_PARTS.get(self)
+
+
+_CODE_PARTS = {
+    Content.CODE: slice(None),
+    Content.CLASS_CODE: slice(0, 3),
+    Content.SECTION_CODE: slice(3, 5),
+    Content.ITEM_CODE: slice(5, 7),
+}
 
 
 class Column(Specification):
@@ -142,11 +159,25 @@ class Block(Specification):
         return self.rows + self.closing
 
 
+def _rows_written(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of a table's specification as they stand in its file, those of wrong shape left out."""
+    blocks = table.get("分栏")
+    for block in blocks if isinstance(blocks, list | tuple) else ():
+        rows = block.get("行") if isinstance(block, dict) else ()
+        yield from (row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, dict))
+
+
 class TableSpec(Specification):
     """An official table."""
 
     number: str = Field(alias="编号")
+    label: str = Field(alias="表号", default="")
+    """The number as the table's head prints it, where that is not `表 1` for 表1."""
     title: str = Field(alias="名称")
+    published: YesNo = Field(alias="公开", default=True)
+    """Whether the publication shows the table, or only uses its figures."""
+    lines: Literal["", "顺编"] = Field(alias="行次", default="")
+    """顺编: the rows are numbered from 1, block after block, and write no line numbers themselves."""
     guide: str = Field(alias="填报说明", default="")
     blocks: tuple[Block, ...] = Field(alias="分栏", min_length=1)
     number_label: str = Field(alias="栏次标签", default="")
@@ -168,9 +199,37 @@ class TableSpec(Specification):
                     names.setdefault(name, (block, row))
         return names
 
+    def rows_meant(self, name: str) -> tuple[str, ...]:
+        """The rows that a relation means by `name`, under their own names: one, or all from the first to the last.
+
+        None where `name` is a range whose ends are not rows of one block, in this order.
+        """
+        if name in self.row_names or "至" not in name:
+            return (self.row_name(name),)
+        first, _, last = name.partition("至")
+        if first not in self.row_names or last not in self.row_names:
+            return ()
+        block = self.row_names[first][0]
+        names = [row.name for row in block.fixed_rows]
+        ends = (self.row_name(first), self.row_name(last))
+        if ends[1] not in names[names.index(ends[0]) :]:
+            return ()
+        between = block.fixed_rows[names.index(ends[0]) : names.index(ends[1]) + 1]
+        return tuple(row.name for row in between if not row.is_blank)
+
     def row_name(self, name: str) -> str:
         """The row that goes by `name`, such as a line number, under its own name; a subject code is its own."""
         return self.row_names[name][1].name if name in self.row_names else name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_lines(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("行次") == "顺编":
+            for number, row in enumerate(_rows_written(value), 1):
+                if "行次" in row:
+                    raise ValueError("表格写了“行次: 顺编”，各行就不能再写“行次”。")
+                row["行次"] = str(number)
+        return value
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> TableSpec:

@@ -6,7 +6,7 @@ A relation is a list of terms that are added up. A term is
     表5/*/基本支出            the cell of another table with the same subject code
     基本支出                  a column of the same row (in a column's relation)
     27  or  本年收入合计      a row of the same column (in a row's relation)
-    1至8                      the rows with the line numbers 1 to 8
+    甲至乙  or  1至8           all rows of the table from the one to the other, by name or by line number
     -28                       any of these, taken away
 
 In checks a term may also be
@@ -17,17 +17,15 @@ In checks a term may also be
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 SAME_ROW = "*"
 FIELD, LAST_YEAR = "填报", "上年"
-_RANGE = re.compile(r"(\d+)至(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand. `table` is empty for a cell of the same table; `name` is then a row or a column."""
+    """One summand. `table` is empty for a cell of the same table; `name` is then a row, a range or a column."""
 
     sign: int
     name: str = ""
@@ -40,27 +38,22 @@ class Term:
 
 
 def parse_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
-    """The terms that `texts` stand for, ranges written out; raises `ValueError` with a Chinese sentence."""
-    return tuple(term for text in texts for term in _parse(text))
+    """The terms that `texts` stand for; raises `ValueError` with a Chinese sentence."""
+    return tuple(map(_parse, texts))
 
 
-def _parse(text: str) -> list[Term]:
+def _parse(text: str) -> Term:
     sign, body = (-1, text[1:]) if text.startswith("-") else (1, text)
     body = body.strip()
-    if found := _RANGE.fullmatch(body):
-        first, last = int(found[1]), int(found[2])
-        if not first <= last <= first + 200:
-            raise ValueError(f"“{text}”的起止行次不对。")
-        return [Term(sign, str(number)) for number in range(first, last + 1)]
     parts = [part.strip() for part in body.split("/")]
     if not all(parts):
         raise ValueError(f"“{text}”不完整，应写成“表/行/栏”。")
     if parts[0] == FIELD and len(parts) > 1:
-        return [Term(sign, field=tuple(parts[1:]))]
+        return Term(sign, field=tuple(parts[1:]))
     if parts[0] == LAST_YEAR and len(parts) == 4:
-        return [Term(sign, table=parts[1], row=parts[2], column=parts[3], last_year=True)]
+        return Term(sign, table=parts[1], row=parts[2], column=parts[3], last_year=True)
     if len(parts) == 1:
-        return [Term(sign, parts[0])]
+        return Term(sign, parts[0])
     if len(parts) == 3:
-        return [Term(sign, table=parts[0], row=parts[1], column=parts[2])]
+        return Term(sign, table=parts[0], row=parts[1], column=parts[2])
     raise ValueError(f"“{text}”应写成“表/行/栏”，或本表的一个行名、栏名。")

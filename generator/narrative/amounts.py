@@ -18,9 +18,9 @@ def rounded(amount: Decimal, decimals: int = 2) -> Decimal:
     return result or abs(result)
 
 
-def separated(amount: Decimal) -> str:
-    """An amount with thousands separators and two decimals: `5,143.02`."""
-    return f"{rounded(amount):,.2f}"
+def separated(amount: Decimal, separators: bool = True) -> str:
+    """An amount with two decimals, and with thousands separators unless these are not wanted: `5,143.02`."""
+    return f"{rounded(amount):,.2f}" if separators else f"{rounded(amount):.2f}"
 
 
 class Figures:
@@ -31,25 +31,32 @@ class Figures:
 
     def in_table(self, amount: Decimal) -> str:
         """An amount in a table's cell."""
-        return separated(amount) if amount else self._wording.table_zero
+        return separated(amount, self._wording.table_separators) if amount else self._wording.table_zero
 
     def amount(self, amount: Decimal) -> str:
         """An amount in running text, with its unit: `5,143.02万元`, `0万元`."""
-        return (separated(amount) if amount else self._wording.text_zero) + "万元"
+        return (self._in_text(amount) if amount else self._wording.text_zero) + "万元"
 
-    def rate(self, ratio: Decimal) -> str:
-        """A ratio in percent: `41.21%`; `0%` and `100%` where it is exactly that."""
+    def rate(self, ratio: Decimal, decimals: int | None = None) -> str:
+        """A ratio in percent: `41.21%`; `0%` and `100%` where it is exactly that.
+
+        `decimals`: other than the edition's. One too small for them is written to its first digit: `0.0006%`.
+        """
         if ratio in (ZERO, Decimal(1)):
             return f"{ratio:.0%}"
-        return f"{rounded(ratio * 100, self._wording.rate_decimals):f}%"
+        decimals = self._wording.rate_decimals if decimals is None else decimals
+        percent = ratio * 100
+        if not rounded(percent, decimals):
+            decimals = -percent.adjusted()
+        return f"{rounded(percent, decimals):f}%"
 
-    def share(self, part: Decimal, whole: Decimal) -> str:
+    def share(self, part: Decimal, whole: Decimal, decimals: int | None = None) -> str:
         """What share of `whole` `part` is; a part of nothing is 0%."""
-        return self.rate(part / whole if whole else ZERO)
+        return self.rate(part / whole if whole else ZERO, decimals)
 
-    def completion(self, actual: Decimal, budget: Decimal) -> str:
+    def completion(self, actual: Decimal, budget: Decimal, decimals: int | None = None) -> str:
         """What share of its budget was spent; the form's phrase for a budget of 0."""
-        return self.rate(actual / budget) if budget else self._wording.no_budget
+        return self.rate(actual / budget, decimals) if budget else self._wording.no_budget
 
     def change(self, now: Decimal, base: Decimal, base_name: str) -> str:
         """How `now` differs from `base`: `比上年决算增加1,117.25万元，增长27.75%`, or `与上年决算持平`.
@@ -58,11 +65,24 @@ class Figures:
         """
         if rounded(now) == rounded(base):
             return f"与{base_name}持平"
+        return f"比{base_name}{self.growth(now, base, base_name=base_name)}"
+
+    def growth(self, now: Decimal, base: Decimal, prefix: str = "", base_name: str = "基数") -> str:
+        """The same where the sentence has named the base before: `增加1,117.25万元，增长27.75%`, or `持平`.
+
+        `prefix` stands before 增加 or 减少 (`各增加…`).
+        """
+        if rounded(now) == rounded(base):
+            return "持平"
         # Two figures that print apart never differ by a printed 0.00.
         difference = rounded(now - base) or rounded(now) - rounded(base)
         more, grows = ("增加", "增长") if difference > 0 else ("减少", "降低")
-        rate = self.rate(abs(now - base) / abs(base)) if base else self._wording.no_base
-        return f"比{base_name}{more}{separated(abs(difference))}万元，{grows}{rate}"
+        no_base = self._wording.no_base.replace("{基数}", base_name)
+        rate = self.rate(abs(now - base) / abs(base)) if base else no_base
+        return f"{prefix}{more}{self._in_text(abs(difference))}万元，{grows}{rate}"
+
+    def _in_text(self, amount: Decimal) -> str:
+        return separated(amount, self._wording.text_separators)
 
 
 def comparison(left: Decimal, right: Decimal) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.accounts import Accounts, Cell
+from generator.accounts import Accounts, Cell, TableRow
+from generator.accounts.ledger import ZERO
 from generator.accounts.typing import Value
 from generator.edition import FieldKind, TableSpec
 from generator.narrative.environment import Blank
@@ -19,7 +20,7 @@ def narrative_context(accounts: Accounts) -> dict[str, Any]:
     return {
         "部门": accounts.department,
         "年度": accounts.year,
-        **{field.name: _present(accounts.values[field.name], field.name) for field in edition.fields},
+        **{name: _present(value, name) for name, value in accounts.values.items()},
         **{name: indicator["金额"] for name, indicator in indicators.items()},
         **{group: [indicators[name] for name in names] for group, names in edition.indicator_groups.items()},
         **{number: TableFigures(accounts, table) for number, table in edition.tables.items()},
@@ -27,7 +28,10 @@ def narrative_context(accounts: Accounts) -> dict[str, Any]:
 
 
 class TableFigures(Mapping[str, dict[str, Decimal]]):
-    """A table's figures by row and column: `表7['决算数']['公务接待费']`."""
+    """A table's figures by row and column: `表7['决算数']['公务接待费']`.
+
+    A subject that the table does not show has no figures there: each of its columns is 0.
+    """
 
     def __init__(self, accounts: Accounts, table: TableSpec) -> None:
         self._ledger = accounts.ledger
@@ -35,8 +39,11 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         self._rows = {
             row.name: (row, side.block) for side in self._ledger.sides(table) for row in side.all_rows if row.name
         }
+        self._subjects = next((block for block in table.blocks if block.subjects), None)
 
     def __getitem__(self, row: str) -> dict[str, Decimal]:
+        if row not in self._rows and self._subjects and row in self._ledger.names:
+            return {column.name: ZERO for column in self._subjects.amounts}
         _, block = self._rows[row]
         return {
             column.name: self._ledger.amount(Cell(self._table.number, row, column.name)) for column in block.amounts
@@ -47,6 +54,17 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @property
+    def 各类(self) -> list[Subject]:
+        """The subjects of the first level that the table shows, each with those below it."""
+        subjects = [Subject(row, self[row.name]) for row, _ in self._rows.values() if row.code]
+        above: list[Subject] = []
+        for subject in subjects:
+            above = [*above[: subject["级"] - 1], subject]
+            if len(above) > 1:
+                above[-2]["下级"].append(subject)
+        return [subject for subject in subjects if subject["级"] == 1]
 
     def 下级(self, row: str) -> list[str]:
         """The names of the rows one level below `row` that the table shows."""
@@ -59,6 +77,13 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
             if below.level == rows[index].level + 1:
                 names.append(below.caption)
         return names
+
+
+class Subject(dict[str, Any]):
+    """A subject of a table: its code, name, level and figures by column, and the subjects below it."""
+
+    def __init__(self, row: TableRow, figures: dict[str, Decimal]) -> None:
+        super().__init__({"编码": row.code, "名称": row.caption, "级": row.level, "下级": [], **figures})
 
 
 def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:

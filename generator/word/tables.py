@@ -15,6 +15,7 @@ from docx.oxml.parser import parse_xml
 
 from generator.accounts import Accounts, Cell, TableRow
 from generator.edition import Block, Column, Content, TableSpec
+from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
 from generator.narrative.amounts import Figures
 from generator.word.xml import Element
@@ -80,14 +81,22 @@ class _Drawing:
 
     def _titles(self) -> Iterator[_Line]:
         """Number, title, department and unit: on every page of the table."""
+        wording = self._accounts.edition.wording
         across = len(self._columns)
-        number = f"{self._table.number[0]} {self._table.number[1:]}"
-        yield _Line([_Box(number, NUMBER, across, borders=_NO_BORDERS)], repeated=True)
-        yield _Line([_Box(self._table.title, TITLE, across, borders=_NO_BORDERS)], repeated=True)
         left = self._columns_up_to(0.7)
-        department = _Box(f"部门：{self._accounts.department}", DEPARTMENT, left, borders=_OPEN_ABOVE)
-        unit = _Box("单位：万元", UNIT, across - left, borders=_OPEN_ABOVE)
-        yield _Line([department, unit], repeated=True)
+        label = self._table.label or f"{self._table.number[0]} {self._table.number[1:]}"
+        department = wording.department_line.replace("{部门}", self._accounts.department)
+        rows = {
+            HeadRow.NUMBER: [_Box(label, NUMBER, across)],
+            HeadRow.TITLE: [_Box(self._table.title, TITLE, across)],
+            HeadRow.DEPARTMENT_AND_UNIT: [
+                _Box(department, DEPARTMENT, left),
+                _Box(wording.unit_line, UNIT, across - left),
+            ],
+        }
+        for kind in wording.head_rows:
+            borders = _OPEN_ABOVE if kind is wording.head_rows[-1] else _NO_BORDERS
+            yield _Line([replace(box, borders=borders) for box in rows[kind]], repeated=True)
 
     def _columns_up_to(self, share: float) -> int:
         """How many columns take `share` of the width, leaving at least one."""
@@ -149,19 +158,20 @@ class _Drawing:
         if row is None:
             return [_Box("", TEXT) for _ in block.columns]
         cells = [self._cell(column, row) for column in block.columns]
-        has_code = block.columns[0].content is Content.CODE
+        labels = len(block.columns) - len(block.amounts)
+        has_code = block.columns[0].content.code_part is not None
         if has_code and (row.name == TOTAL or not row.code):
-            return [_Box(row.caption, CENTRED, 2), *cells[2:]]
+            return [_Box(row.caption, CENTRED, labels), *cells[labels:]]
         return cells
 
     def _cell(self, column: Column, row: TableRow) -> _Box:
+        if (digits := column.content.code_part) is not None:
+            return _Box(row.code[digits], TEXT)
         match column.content:
             case Content.ITEM | Content.NAME:
                 return _Box(row.caption, TEXT, level=row.level if column.content is Content.ITEM else 1)
             case Content.LINE:
                 return _Box(row.line, CENTRED)
-            case Content.CODE:
-                return _Box(row.code, TEXT)
             case _:
                 amount = self._ledger.amount(Cell(self._table.number, row.name, column.name)) if row.name else None
                 return _Box("" if amount is None else self._figures.in_table(amount), AMOUNT)

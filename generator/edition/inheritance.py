@@ -1,0 +1,126 @@
+"""Editions that build on another: which file is read, and how one is laid over the other's.
+
+An edition's folder need only hold what differs. A file that it lacks is the other edition's; one that says `沿用: 是`
+is laid over the other's file of the same name: of two items with one name its own counts, `去掉` names those that go.
+The other edition is never changed by this: it reads nothing of those that build on it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.findings import Finding, InvalidInput, Place
+from generator.reading import Mapping, Node, Scalar, Sequence, read_document
+
+HEAD_FILE = "版本.yaml"
+BUILT_ON, REMOVED = "沿用", "去掉"
+_NAMES = ("代码", "名称")
+"""What an item of a list goes by."""
+_MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
+BROKEN = "S101"
+
+
+class Lineage:
+    """An edition's folder, and those of the editions that it builds on, the nearest first."""
+
+    def __init__(self, identifier: str, homes: list[Path]) -> None:
+        """`homes`: folders that hold editions by identifier. Raises `InvalidInput` where one is missing."""
+        self.identifiers: list[str] = []
+        self._folders: list[Path] = []
+        place: Place | None = None
+        while identifier:
+            folders = [home / identifier for home in homes] if re.fullmatch(r"[\w-]+", identifier) else []
+            folder = next((folder for folder in folders if (folder / HEAD_FILE).is_file()), None)
+            if folder is None or identifier in self.identifiers:
+                why = "已经沿用了本版本" if folder else "没有这个版本"
+                message = f"“沿用: {identifier}”不对：{why}，请写一个更早的版本的编号。"
+                raise InvalidInput(Finding(BROKEN, message, (place,) if place else ()))
+            self.identifiers.append(identifier)
+            self._folders.append(folder)
+            head = read_document(folder / HEAD_FILE)
+            found = head.entries.get(BUILT_ON) if isinstance(head, Mapping) else None
+            identifier = found.text.strip() if isinstance(found, Scalar) and not found.empty else ""
+            place = found.place if found else None
+
+    def read(self, name: str) -> Node:
+        """The file `name`, laid over those it builds on. Raises `InvalidInput`."""
+        return self._read(name, 0)
+
+    def _read(self, name: str, depth: int) -> Node:
+        for index in range(depth, len(self._folders)):
+            if (self._folders[index] / name).is_file():
+                own = read_document(self._folders[index] / name)
+                more = index + 1 < len(self._folders)
+                if isinstance(own, Mapping) and BUILT_ON in own.entries and more:
+                    base = self._read(name, index + 1)
+                    return _laid_over(base, own) if isinstance(base, Mapping) else own
+                return own
+        return read_document(self._folders[0] / name)  # which says that it is missing
+
+    def has(self, name: str) -> bool:
+        """Whether any of the editions has the file `name`."""
+        return any((folder / name).is_file() for folder in self._folders)
+
+
+def _laid_over(base: Mapping, own: Mapping) -> Mapping:
+    removed = {item.text for item in _items(own.entries.get(REMOVED)) if isinstance(item, Scalar)}
+    merged = _merged(base, own)
+    for key in (BUILT_ON, REMOVED):
+        merged.entries.pop(key, None)
+    _refuse_needless(base, own)
+    return _without(merged, removed)
+
+
+def _merged(base: Mapping, own: Mapping) -> Mapping:
+    entries, keys = dict(base.entries), {**base.keys, **own.keys}
+    for key, node in own.entries.items():
+        under = base.entries.get(key)
+        if isinstance(node, Mapping) and isinstance(under, Mapping):
+            node = _merged(under, node)
+        elif key in _MERGED_LISTS and isinstance(node, Sequence) and isinstance(under, Sequence):
+            node = _merged_list(under, node)
+        entries[key] = node
+    return Mapping(entries, keys, own.place)
+
+
+def _merged_list(base: Sequence, own: Sequence) -> Sequence:
+    mine = {_name(item): item for item in own.items}
+    kept = [mine.pop(_name(item), item) if _name(item) else item for item in base.items]
+    return Sequence((*kept, *(item for item in own.items if mine.get(_name(item)) is item)), own.place)
+
+
+def _without(node: Mapping, removed: set[str]) -> Mapping:
+    entries: dict[str, Node] = {}
+    for key, value in node.entries.items():
+        if key in _MERGED_LISTS and isinstance(value, Sequence):
+            entries[key] = Sequence(tuple(item for item in value.items if _name(item) not in removed), value.place)
+        elif isinstance(value, Mapping):
+            kept = {name: part for name, part in value.entries.items() if name not in removed}
+            entries[key] = Mapping(kept, value.keys, value.place)
+        else:
+            entries[key] = value
+    return Mapping(entries, node.keys, node.place)
+
+
+def _refuse_needless(base: Mapping, own: Mapping) -> None:
+    """Names under `去掉` that the other edition does not have are slips of the pen."""
+    known = {_name(item) for key in _MERGED_LISTS for item in _items(base.entries.get(key))}
+    known |= {name for part in base.entries.values() if isinstance(part, Mapping) for name in part.entries}
+    for item in _items(own.entries.get(REMOVED)):
+        if not isinstance(item, Scalar) or item.text not in known:
+            what = item.text if isinstance(item, Scalar) else "这一项"
+            raise InvalidInput(Finding(BROKEN, f"沿用的版本里没有“{what}”，不用去掉，请核对名称。", (item.place,)))
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else ()
+
+
+def _name(item: Node) -> str:
+    """What an item of a list goes by; empty where it has no name."""
+    if isinstance(item, Mapping):
+        for key in _NAMES:
+            if isinstance(found := item.entries.get(key), Scalar):
+                return found.text
+    return ""
