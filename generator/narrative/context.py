@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from generator.accounts import Accounts, Cell, TableRow
@@ -56,34 +57,36 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         return len(self._rows)
 
     @property
-    def 各类(self) -> list[Subject]:
+    def 各类(self) -> list[Row]:
         """The subjects of the first level that the table shows, each with those below it."""
-        subjects = [Subject(row, self[row.name]) for row, _ in self._rows.values() if row.code]
-        above: list[Subject] = []
-        for subject in subjects:
-            above = [*above[: subject["级"] - 1], subject]
-            if len(above) > 1:
-                above[-2]["下级"].append(subject)
-        return [subject for subject in subjects if subject["级"] == 1]
+        return [row for row in self._tree.values() if row["编码"] and row["级"] == 1]
 
     def 下级(self, row: str) -> list[str]:
         """The names of the rows one level below `row` that the table shows."""
-        rows = [found for found, _ in self._rows.values()]
-        index = rows.index(self._rows[row][0])
-        names = []
-        for below in rows[index + 1 :]:
-            if below.level <= rows[index].level:
-                break
-            if below.level == rows[index].level + 1:
-                names.append(below.caption)
-        return names
+        return [below["名称"] for below in self._tree[row]["下级"]]
+
+    def 末级(self, row: str) -> list[Row]:
+        """The rows below `row` that have none below themselves."""
+        return [leaf for below in self._tree[row]["下级"] for leaf in self.末级(below["行"]) or [below]]
+
+    @cached_property
+    def _tree(self) -> dict[str, Row]:
+        """Every row by name, with the rows one level below it."""
+        tree = {name: Row(row, self[name]) for name, (row, _) in self._rows.items()}
+        above: list[Row] = []
+        for row in tree.values():
+            above = [*above[: row["级"] - 1], row]
+            if len(above) > 1:
+                above[-2]["下级"].append(row)
+        return tree
 
 
-class Subject(dict[str, Any]):
-    """A subject of a table: its code, name, level and figures by column, and the subjects below it."""
+class Row(dict[str, Any]):
+    """A row of a table as a template sees it: name, code, level, figures by column, and the rows below it."""
 
     def __init__(self, row: TableRow, figures: dict[str, Decimal]) -> None:
-        super().__init__({"编码": row.code, "名称": row.caption, "级": row.level, "下级": [], **figures})
+        names = {"行": row.name, "编码": row.code, "名称": row.caption, "级": row.level, "下级": []}
+        super().__init__(names | figures)
 
 
 def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:
