@@ -104,9 +104,10 @@ def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:
 
 
 def _by_indicator(accounts: Accounts) -> list[tuple[str, dict[str, Value]]]:
-    """The fields that hold something for each indicator, by their names, wherever they stand."""
+    """What is known of each indicator, by the names of the fields, wherever they stand, and of derived comparisons."""
     kinds = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
-    found = []
+    derived = {name for indicator in accounts.edition.indicators.values() for name in indicator.base_terms}
+    found = [(name, accounts.values[name]) for name in sorted(derived)]
     for field in accounts.edition.fields:
         if field.kind in kinds:
             found.append((field.name, accounts.values[field.name]))
