@@ -191,6 +191,17 @@ DAMAGES = [
     ("版本.yaml", "年度: 2020", "年度: 二〇二〇", "年度: 二", "应是整数"),
     ("版本.yaml", "{年度}年", "{年份}年", "文件名", "{年度} 和 {部门}"),
     ("版本.yaml", "比率小数位: 2", "比率小数位: 9", "比率小数位", "不能大于 4"),
+    ("版本.yaml", "  表中零", "  表头: [表号, 标题]\n  表中零", "  表头", "只能是 表号、表名、部门单位"),
+    ("版本.yaml", "  表中零", "  表中千分位: 无\n  表中零", "  表中千分位", "“是”或“否”"),
+    ("表2.yaml", "栏次标签", "公开: 不\n栏次标签", "公开", "“是”或“否”"),
+    ("表1.yaml", "行次: 顺编", "行次: 自动", "行次: 自动", "只能是 顺编"),
+    (
+        "指标.yaml",
+        "表3/合计/项目支出, 比较: 上年",
+        "表3/合计/项目支出, 比较数: {上年: 表3/总计/项目支出}",
+        "  - {名称: 项目支出",
+        "没有行“总计”",
+    ),
 ]
 
 
@@ -229,5 +240,5 @@ def test_a_file_of_the_specification_that_is_not_there(copied):
 
 @pytest.mark.parametrize("identifier", ["gz-1999", "", "../gz-2020", "gz-2020/../gz-2020"])
 def test_an_edition_that_is_not_there(identifier):
-    with pytest.raises(InvalidInput, match=r"没有版本.*现有：gz-2020"):
+    with pytest.raises(InvalidInput, match=r"没有版本.*现有：.*gz-2020"):
         load_edition(identifier)

@@ -176,7 +176,7 @@ class TableSpec(Specification):
     title: str = Field(alias="名称")
     published: YesNo = Field(alias="公开", default=True)
     """Whether the publication shows the table, or only uses its figures."""
-    lines: Literal["", "顺编"] = Field(alias="行次", default="")
+    lines: Literal["顺编"] | None = Field(alias="行次", default=None)
     """顺编: the rows are numbered from 1, block after block, and write no line numbers themselves."""
     guide: str = Field(alias="填报说明", default="")
     blocks: tuple[Block, ...] = Field(alias="分栏", min_length=1)
