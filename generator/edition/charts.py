@@ -1,0 +1,149 @@
+"""Charts (图): which ones the text has, and which figures each of them shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+
+from generator.edition.base import Specification, Texts
+from generator.edition.terms import Term, parse_terms
+
+_LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
+
+
+def _is_label(value: str) -> str:
+    if not _LABEL.fullmatch(value):
+        raise ValueError("不能是空的，花括号里只能是 {年度} 和 {上年度}。")
+    return value
+
+
+Label = Annotated[str, AfterValidator(_is_label)]
+"""A text of a chart; `{年度}` and `{上年度}` stand for the years."""
+
+
+class ChartKind(Enum):
+    """How a chart shows its figures."""
+
+    COLUMNS = "柱形图"
+    BARS = "条形图"
+    PIE = "饼图"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTerm:
+    """A summand of a figure: an indicator, what an indicator is compared with, or a cell."""
+
+    indicator: str = ""
+    comparison: str = ""
+    cell: Term | None = None
+
+
+def chart_terms(texts: tuple[str, ...]) -> tuple[ChartTerm, ...]:
+    """What `总收入`, `上年/总收入`, `表7/决算数/公务接待费` stand for; raises `ValueError` with a Chinese sentence."""
+    return tuple(_chart_term(text) for text in texts)
+
+
+def _chart_term(text: str) -> ChartTerm:
+    parts = [part.strip() for part in text.split("/")]
+    if not all(parts) or len(parts) > 3:
+        raise ValueError(f"“{text}”应写成指标名、“上年/指标名”这样的比较数，或“表/行/栏”。")
+    if len(parts) == 3:
+        (cell,) = parse_terms((text,))
+        return ChartTerm(cell=cell)
+    return ChartTerm(indicator=parts[-1], comparison=parts[0] if len(parts) == 2 else "")
+
+
+def _each_one_or_more(value: object) -> object:
+    """A text in a list stands for a list of one."""
+    return [(entry,) if isinstance(entry, str) else entry for entry in value] if isinstance(value, list) else value
+
+
+class Series(Specification):
+    """A figure for each category, such as those of one year."""
+
+    name: Label = Field(alias="名称")
+    figures: Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_each_one_or_more)] = Field(alias="各数")
+
+    @cached_property
+    def terms(self) -> tuple[tuple[ChartTerm, ...], ...]:
+        """The terms of each figure."""
+        return tuple(map(chart_terms, self.figures))
+
+    @model_validator(mode="after")
+    def _terms_are_readable(self) -> Series:
+        _ = self.terms
+        return self
+
+
+class ChartItem(Specification):
+    """A part of a whole, such as a slice."""
+
+    name: Label = Field(alias="名称")
+    equals: Texts = Field(alias="等于", min_length=1)
+
+    @cached_property
+    def terms(self) -> tuple[ChartTerm, ...]:
+        return chart_terms(self.equals)
+
+    @model_validator(mode="after")
+    def _terms_are_readable(self) -> ChartItem:
+        _ = self.terms
+        return self
+
+
+class ChartSpec(Specification):
+    """One chart: series by category, the items of a whole, or the classes (类) of a table."""
+
+    name: str = Field(alias="名称", min_length=1)
+    title: Label = Field(alias="标题")
+    kind: ChartKind = Field(alias="类型")
+    categories: tuple[Label, ...] = Field(alias="分类", default=())
+    series: tuple[Series, ...] = Field(alias="系列", default=())
+    items: tuple[ChartItem, ...] = Field(alias="各项", default=())
+    classes_of: str = Field(alias="各类", default="")
+    """`表5/本年支出合计`: a table by subject, and the column whose figures are shown."""
+    share_decimals: int | None = Field(alias="比率小数位", default=None, ge=0, le=4)
+
+    @cached_property
+    def class_column(self) -> tuple[str, str]:
+        """The table and the column of `classes_of`."""
+        table, _, column = self.classes_of.partition("/")
+        return table.strip(), column.strip()
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> ChartSpec:
+        by_series = bool(self.series or self.categories)
+        if by_series + bool(self.items) + bool(self.classes_of) != 1:
+            raise ValueError("“系列”（和“分类”）、“各项”、“各类”三样里要写一样，也只能写一样。")
+        if self.kind is ChartKind.PIE and by_series:
+            raise ValueError("“饼图”要写“各项”或“各类”，不能写“系列”和“分类”。")
+        if self.kind is ChartKind.COLUMNS and not by_series:
+            raise ValueError("“柱形图”要写“系列”和“分类”。")
+        if by_series and not (self.series and self.categories):
+            raise ValueError("“系列”和“分类”要一起写。")
+        if self.classes_of and not all(self.class_column):
+            raise ValueError("“各类”应写成“表/栏”，如“表5/本年支出合计”。")
+        for series in self.series:
+            if len(series.figures) != len(self.categories):
+                wanted, found = len(self.categories), len(series.figures)
+                raise ValueError(f"“分类”有 {wanted} 个，系列“{series.name}”的“各数”却有 {found} 个。")
+        return self
+
+
+class ChartsFile(Specification):
+    """`图.yaml`."""
+
+    charts: tuple[ChartSpec, ...] = Field(alias="图")
+
+    @field_validator("charts")
+    @classmethod
+    def _names_are_unique(cls, charts: tuple[ChartSpec, ...]) -> tuple[ChartSpec, ...]:
+        names = [chart.name for chart in charts]
+        if twins := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"有两幅图都叫“{twins[0]}”，请改名或删去一幅。")
+        return charts
