@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.accounts.free_rows import ABOVE, LEFT
+from generator.accounts.free_tables import HEADS, ROWS, TOTAL
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
 from generator.accounts.schema import HEAD_GUIDES
-from generator.edition import Block, Column, Edition, FieldKind, FieldSpec, RowSpec, TableSpec
-from generator.edition.terms import SAME_ROW
+from generator.accounts.to_fill import columns_to_fill, rows_to_fill, sample_subject
+from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
 
 _STEP = "  "
 
@@ -50,33 +52,17 @@ def _table(edition: Edition, table: TableSpec) -> Iterator[str]:
         elif block.listed:
             yield from _listed_rows(edition, block)
         else:
-            sample = "、".join(column.name for column in _to_fill(block))
-            yield f"{_STEP * 2}# 按科目编码逐行填写，可填的栏：{sample}。例如："
-            columns = ", ".join(f"{column}: 0" for column in sample.split("、")[:2])
-            yield f"{_STEP * 2}# 2010101 行政运行: {{{columns}}}"
-
-
-def _to_fill(block: Block) -> tuple[Column, ...]:
-    """The columns of a table by subject that do not follow from others of the same row."""
-    return tuple(column for column in block.amounts if not column.equals) or block.amounts
+            columns = [column.name for column in columns_to_fill(block)]
+            yield f"{_STEP * 2}# 按科目编码逐行填写，可填的栏：{'、'.join(columns)}。例如："
+            sample = ", ".join(f"{column}: 0" for column in columns[:2])
+            yield f"{_STEP * 2}# {sample_subject(edition, block)}: {{{sample}}}"
 
 
 def _fixed_rows(block: Block) -> Iterator[str]:
-    for row in block.rows:
-        names = [column.name for column in block.amounts if not _follows(row, column)]
-        if not names or row.is_blank:
-            continue
-        if len(block.amounts) == 1:
-            yield f"{_STEP * 2}# {row.name}: 0"
-        else:
-            yield f"{_STEP * 2}# {row.name}: {{{', '.join(f'{name}: 0' for name in names)}}}"
-
-
-def _follows(row: RowSpec, column: Column) -> bool:
-    """Whether a fixed row's figure in `column` is made of other figures."""
-    if "" in row.equals or column.name in row.equals:
-        return True
-    return any(row.code or term.row != SAME_ROW for term in column.terms)
+    for row, columns in rows_to_fill(block):
+        name = row.bare_caption if row.code else row.name
+        entry = "0" if len(block.amounts) == 1 else f"{{{', '.join(f'{column}: 0' for column in columns)}}}"
+        yield f"{_STEP * 2}# {name}: {entry}"
 
 
 def _listed_rows(edition: Edition, block: Block) -> Iterator[str]:
@@ -117,5 +103,42 @@ def _entry(edition: Edition, field: FieldSpec) -> Iterator[str]:
         case FieldKind.TERMS:
             yield f"{field.name}:"
             yield f"{_STEP}# 名词: 指……"
+        case FieldKind.FREE_TABLE:
+            yield f"{field.name}:"
+            yield from (f"{_STEP}# {line}" for line in _free_table(field))
+        case FieldKind.OUTLINE:
+            yield f"{field.name}:"
+            yield from (f"{_STEP}# {line}" for line in _OUTLINE)
+        case FieldKind.BY_SUBJECT:
+            yield f"{field.name}:"
+            yield f"{_STEP}# 按{field.subjects_from} 的末级科目逐个填写，例如："
+            table = edition.tables[field.subjects_from]
+            yield f"{_STEP}# {sample_subject(edition, next(block for block in table.blocks if block.subjects))}:"
+            for part in field.below:
+                yield from (f"{_STEP}#   {line}" for line in _field(edition, part, ""))
         case _:
             yield f"{field.name}:"
+
+
+_OUTLINE = (
+    "- 第一条；编号由程序加，不写“一是”“①”",
+    "- 下面还分几条的，后面写冒号:",
+    "    - 它的下级，最多五级",
+    "- 文字: 文字太长或有冒号的，也可以这样写",
+    "  下级:",
+    "    - 它的下级",
+)
+
+
+def _free_table(field: FieldSpec) -> Iterator[str]:
+    names = [column.name for column in field.columns]
+    merging = f'空着的写 ""，和上面一格合并的写“{ABOVE}”，和左边一格合并的写“{LEFT}”。'
+    if names:
+        yield f"每行一个列表，按栏目的顺序写：{'、'.join(names)}；{merging}"
+        yield f"- [{', '.join('0' if column.is_amount else '……' for column in field.columns)}]"
+        return
+    yield f"栏目写各栏的名称；要加总的栏写“内容: 金额”。每行一个列表，{merging}"
+    yield f"{HEADS}: [事项, 完成情况, {{头: 支出, 内容: 金额}}]"
+    yield f"{ROWS}:"
+    yield "  - [……, ……, 0]"
+    yield f"{TOTAL}: 是"

@@ -6,6 +6,7 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
+from generator.accounts.to_fill import sample_subject
 from generator.accounts.values import (
     UNKNOWN,
     WRONG_SHAPE,
@@ -63,7 +64,7 @@ class FigureReader:
         return first is place
 
     def _table(self, table: TableSpec, node: Node) -> None:
-        entries = mapping_of(node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(table)}”。", self._faults)
+        entries = mapping_of(node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(self._edition, table)}”。", self._faults)
         for name, figures in entries.items():
             assert isinstance(node, Mapping)
             found = self._row(table, name, node.keys[name])
@@ -96,7 +97,7 @@ class FigureReader:
             return subject_blocks[0], TOTAL
         match = _CODE.fullmatch(name)
         if match is None:
-            message = f"{table.number} 没有行“{name}”：这张表按科目编码填写，如“{_sample(table)}”。"
+            message = f"{table.number} 没有行“{name}”：这张表按科目编码填写，如“{_sample(self._edition, table)}”。"
             if _CODE.fullmatch(half_width(name)):
                 message = f"“{name}”里有全角数字，请改成半角：{half_width(name)}。"
             self._faults.add(UNKNOWN, message, place)
@@ -168,11 +169,11 @@ def _bare(title: str) -> str:
     return half_width(title).replace(" ", "")
 
 
-def _sample(table: TableSpec) -> str:
+def _sample(edition: Edition, table: TableSpec) -> str:
     block = next((block for block in table.blocks if block.subjects or block.fixed_rows), table.blocks[0])
     if block.subjects and block.listed:
         return f"{block.listed[0]}01: 0"
     if block.subjects:
-        return f'"2010101": {{{block.amounts[-1].name}: 0}}'
+        return f'"{sample_subject(edition, block).split()[0]}": {{{block.amounts[-1].name}: 0}}'
     row = next(row for row in block.fixed_rows if not row.is_blank)
     return f"{row.name}: 0"

@@ -70,17 +70,19 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     department = _department(node, faults, misspelt)
     unit = _unit(node, faults, misspelt)
 
+    before = len(faults.findings)
     own = _own_subjects(node, edition, faults)
     figures = FigureReader(edition, unit, own, faults)
     if TABLES in node.entries:
         figures.read(node.entries[TABLES])
     elif TABLES not in misspelt:
         faults.add(MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
+    sound = len(faults.findings) == before
+    ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
-    values = FieldReader(edition, unit, faults, previous).group(edition.fields, node, misspelt)
-    if faults.findings:
+    values = FieldReader(edition, unit, faults, previous, ledger).group(edition.fields, node, misspelt)
+    if faults.findings or ledger is None:
         raise faults.refusal()
-    ledger = Ledger(edition, figures.stated, figures.subjects, own)
     _derive_bases(edition, ledger, values)
     return Accounts(edition, year, department, unit, ledger, values, node, previous)
 

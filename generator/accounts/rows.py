@@ -104,7 +104,9 @@ class TableRows:
     def _subjects(self, block: Block) -> list[str]:
         if not block.listed:
             return self._codes
-        return [code for top in block.listed for code in self._lists[block.subjects] if code.startswith(top)]
+        # Sorted, since a list laid over another's has its own codes at its end.
+        codes = sorted(self._lists[block.subjects])
+        return [code for top in block.listed for code in codes if code.startswith(top)]
 
     def _families(self, stated: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each row with its children. Rows that the form lists in full add up only where one below is stated."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.accounts.free_rows import ABOVE, LEFT, MAXIMUM_ROWS
+from generator.accounts.free_tables import HEADS, NOTES, ROWS, TITLE, TOTAL
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
+from generator.accounts.outlines import BELOW, DEEPEST, MAXIMUM_ITEMS, TEXT
 from generator.accounts.values import Unit
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 
 Schema = dict[str, Any]
 
@@ -36,6 +40,7 @@ _SIMPLE: dict[FieldKind, Schema] = {
     FieldKind.AMOUNT: _AMOUNT,
     FieldKind.COUNT: {"type": "integer", "minimum": 0},
     FieldKind.NUMBER: {"type": "number", "minimum": 0},
+    FieldKind.OUTLINE: {"$ref": "#/$defs/层次1"},
 }
 _SUBJECT_PATTERN = r"^[0-9]{3}([0-9]{2}){0,2}( .+)?$"
 
@@ -57,6 +62,7 @@ def json_schema(edition: Edition) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": edition.title,
         **_object(properties, tuple(required)),
+        "$defs": {"栏目": _HEADS} | {f"层次{level}": _outline(level) for level in range(1, DEEPEST + 1)},
     }
 
 
@@ -78,11 +84,84 @@ def _shape(edition: Edition, field: FieldSpec) -> Schema:
         if field.kind is FieldKind.GROUP:
             return group
         return {"type": "array", "items": group, "minItems": field.at_least}
+    if field.kind is FieldKind.FREE_TABLE:
+        return _free_table(field)
+    if field.kind is FieldKind.BY_SUBJECT:
+        group = _object({part.name: _field(edition, part) for part in field.below}, ())
+        return {"type": "object", "patternProperties": {_SUBJECT_PATTERN: group}, "additionalProperties": False}
     names = edition.indicators_of(field)
     if field.kind is FieldKind.INDICATOR_AMOUNTS:
         figures = _object(dict.fromkeys(names, _AMOUNT), tuple(names))
         return {"oneOf": [figures, {"type": "string", "minLength": 1}]} if field.from_file else figures
     return _object(dict.fromkeys(names, _TEXT), ())
+
+
+def _free_table(field: FieldSpec) -> Schema:
+    """A free table; where the edition gives the columns the rows alone will do."""
+    rows = {"type": "array", "items": _row(field.columns), "minItems": 1, "maxItems": MAXIMUM_ROWS}
+    parts: dict[str, Schema] = {
+        TITLE: {"type": "string", "description": "表的标题，可以不写。"},
+        HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 内容: 金额}。"},
+        ROWS: rows | {"description": f"各行；“{ABOVE}”“{LEFT}”表示和那一格合并。"},
+        TOTAL: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
+        NOTES: _SIMPLE[FieldKind.PARAGRAPHS] | {"description": "表下面的注，可以不写。"},
+    }
+    if not field.heads:
+        return _object(parts, (HEADS, ROWS))
+    del parts[HEADS]
+    return {"oneOf": [rows, _object(parts, (ROWS,))]}
+
+
+def _row(columns: tuple[FreeColumn, ...]) -> Schema:
+    """A row: a list of cells, or cells by column name."""
+    if not columns:
+        return {"oneOf": [{"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _TEXT}]}
+    cells = [_cell(column) for column in columns]
+    listed: Schema = {"type": "array", "prefixItems": cells, "minItems": len(cells), "maxItems": len(cells)}
+    return {"oneOf": [listed, _object({c.name: cell for c, cell in zip(columns, cells, strict=True)}, ())]}
+
+
+def _cell(column: FreeColumn) -> Schema:
+    cell = _TEXT
+    if column.content is not CellContent.TEXT:
+        cell = {"anyOf": [_AMOUNT, {"type": "null"}, {"enum": ["", ABOVE, LEFT]}]}
+    return cell | {"description": column.caption or "（无名栏）"}
+
+
+_HEADS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "oneOf": [
+            {"type": "string"},
+            _object(
+                {
+                    "头": {"type": "string", "description": "栏目的名称。"},
+                    "键": {"type": "string", "description": "栏目同名时另起的名称。"},
+                    "宽": {"type": "number", "exclusiveMinimum": 0, "description": "大约几个字宽；不写则按内容定。"},
+                    "对齐": {"enum": [kind.value for kind in Alignment], "description": "不写则文字靠左、数靠右。"},
+                    "内容": {"enum": [kind.value for kind in CellContent], "description": "这一栏填什么；不写即文字。"},
+                    "下级": {"$ref": "#/$defs/栏目", "description": "它下面的各栏。"},
+                },
+                ("头",),
+            ),
+        ]
+    },
+}
+
+
+def _outline(level: int) -> Schema:
+    """The items of one level of numbered prose."""
+    item: Schema = {"type": ["string", "number"]}
+    if level < DEEPEST:
+        below = {"$ref": f"#/$defs/层次{level + 1}"}
+        parts = {
+            TEXT: {"type": "string", "description": "文字，不写编号。"},
+            BELOW: below | {"description": "它的下级。"},
+        }
+        keyed = {"type": "object", "minProperties": 1, "maxProperties": 1, "not": {"required": [TEXT]}}
+        item = {"oneOf": [item, _object(parts, (TEXT,)), keyed | {"additionalProperties": below}]}
+    return {"type": "array", "items": item, "maxItems": MAXIMUM_ITEMS}
 
 
 def _table(edition: Edition, table: TableSpec) -> Schema:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
@@ -78,10 +79,22 @@ class Faults:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._path: list[str] = []
+
+    @contextmanager
+    def within(self, *names: str) -> Iterator[None]:
+        """Findings added inside are about the part that the file calls `names`; they name it with their place."""
+        self._path += names
+        try:
+            yield
+        finally:
+            del self._path[-len(names) :]
 
     def add(self, code: str, message: str, *places: Place) -> None:
         """Keeps a finding. Raises `InvalidInput` with those so far where there are more than anyone would read."""
-        self.findings.append(Finding(code, message, places))
+        where = " › ".join(self._path)
+        named = tuple(place if place.where else place.within(where) for place in places)
+        self.findings.append(Finding(code, message, named))
         if len(self.findings) == MAXIMUM_FAULTS:
             self.findings.append(Finding("A100", f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
             raise self.refusal()
@@ -223,6 +236,18 @@ def refuse_unknown(known: list[str], node: Mapping, faults: Faults) -> set[str]:
             faults.add(UNKNOWN, f"没有“{key}”这一项，{hint(key, absent)}", place)
             misspelt.add(meant(key, absent))
     return misspelt
+
+
+def is_empty(node: Node) -> bool:
+    """Whether `node` says nothing."""
+    return isinstance(node, Scalar) and (node.empty or not node.text.strip())
+
+
+def says_nothing(node: Node) -> bool:
+    """Whether `node` is empty through and through, as a form that nobody has filled in."""
+    if isinstance(node, Scalar):
+        return is_empty(node)
+    return all(map(says_nothing, node.items if isinstance(node, Sequence) else node.entries.values()))
 
 
 def _scalar(node: Node, message: str, faults: Faults) -> str | None:

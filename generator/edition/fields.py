@@ -7,6 +7,7 @@ from enum import Enum
 from pydantic import Field, model_validator
 
 from generator.edition.base import Specification, YesNo
+from generator.edition.free_columns import FreeColumn, FreeColumns, leaves
 
 
 class FieldKind(Enum):
@@ -24,6 +25,9 @@ class FieldKind(Enum):
     NUMBER = "数值"  # a number with decimals that is no amount, such as a score
     INDICATOR_AMOUNTS = "指标金额"  # an amount for each indicator that the edition compares
     INDICATOR_PHRASES = "指标说明"  # a phrase for some of those indicators
+    FREE_TABLE = "表格"  # a table that the department lays out, or whose columns the edition gives
+    OUTLINE = "层次"  # numbered prose: a list of texts, each perhaps with a list below it
+    BY_SUBJECT = "分科目"  # a group for each last-level subject of a table
 
 
 class FieldSpec(Specification):
@@ -39,13 +43,37 @@ class FieldSpec(Specification):
     from_file: YesNo = Field(alias="可用文件", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
     at_least: int = Field(alias="至少", default=0, ge=0)
+    heads: FreeColumns = Field(alias="栏目", default=())
+    """Of a free table: its columns, where the department does not choose them."""
+    total: YesNo = Field(alias="合计行", default=False)
+    """Of a free table with such columns: whether it ends with a row of totals."""
+    subjects_from: str = Field(alias="科目来自", default="")
+    """Of fields by subject: the table whose subjects are meant."""
     below: tuple[FieldSpec, ...] = Field(alias="下级", default=())
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> FieldSpec:
-        if (self.kind in (FieldKind.GROUP, FieldKind.LIST)) != bool(self.below):
-            raise ValueError(f"“{self.name}”：“组”和“列表”要有“下级”，其他类型不能有。")
-        by_indicator = self.kind in (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
-        if by_indicator != bool(self.comparison):
+        if (self.kind in _WITH_PARTS) != bool(self.below):
+            raise ValueError(f"“{self.name}”：“组”“列表”和“分科目”要有“下级”，其他类型不能有。")
+        if (self.kind in BY_INDICATOR) != bool(self.comparison):
             raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“比较”，其他类型不能写。")
+        if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
+            raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
+        if self.heads and self.kind is not FieldKind.FREE_TABLE:
+            raise ValueError(f"“{self.name}”：只有“表格”可以写“栏目”。")
+        if self.total and not any(column.is_amount for column in self.columns[1:]):
+            raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“内容: 金额”的栏，并且不是第一栏。")
+        if self.kind in (FieldKind.LIST, FieldKind.BY_SUBJECT) and any(
+            part.kind in BY_INDICATOR for part in self.below
+        ):
+            raise ValueError(f"“{self.name}”：“列表”和“分科目”的下级不能是“指标金额”或“指标说明”。")
         return self
+
+    @property
+    def columns(self) -> tuple[FreeColumn, ...]:
+        """The columns of a free table below its heads."""
+        return leaves(self.heads)
+
+
+BY_INDICATOR = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
+_WITH_PARTS = (FieldKind.GROUP, FieldKind.LIST, FieldKind.BY_SUBJECT)

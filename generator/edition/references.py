@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.edition.charts import ChartTerm
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.models import Edition
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
@@ -67,6 +68,32 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
 
 
+def chart_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `图.yaml`."""
+    for index, chart in enumerate(edition.charts.values()):
+        number, column = chart.class_column
+        blocks = edition.tables[number].blocks if number in edition.tables else ()
+        if chart.classes_of and not any(b.subjects and column in {c.name for c in b.amounts} for b in blocks):
+            yield ("图", index, "各类"), f"没有按科目列示、又有这一栏的表“{chart.classes_of}”。"
+        terms: list[tuple[Path, tuple[ChartTerm, ...]]] = [
+            (("图", index, "各项", position, "等于"), item.terms) for position, item in enumerate(chart.items)
+        ]
+        for place, series in enumerate(chart.series):
+            terms += [(("图", index, "系列", place, "各数", at), figure) for at, figure in enumerate(series.terms)]
+        for path, figure in terms:
+            yield from ((path, problem) for term in figure if (problem := _chart_problem(edition, term)))
+
+
+def _chart_problem(edition: Edition, term: ChartTerm) -> str:
+    if term.cell:
+        return cell_problem(edition, term.cell)
+    if term.indicator not in edition.indicators:
+        return f"没有指标“{term.indicator}”。"
+    if term.comparison and not edition.indicators[term.indicator].is_compared(term.comparison):
+        return f"指标“{term.indicator}”没有写“比较: {term.comparison}”。"
+    return ""
+
+
 def field_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `填报.yaml`."""
     for index, field in enumerate(edition.fields):
@@ -75,6 +102,15 @@ def field_faults(edition: Edition) -> Iterator[Fault]:
         for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
             if part.comparison and not edition.compared(part.comparison):
                 yield (*place, "比较"), f"没有指标写着“比较: {part.comparison}”。"
+            if part.subjects_from and (problem := _subjects_problem(edition, part.subjects_from)):
+                yield (*place, "科目来自"), problem
+
+
+def _subjects_problem(edition: Edition, number: str) -> str:
+    table = edition.tables.get(number)
+    if table is None:
+        return f"没有表“{number}”。"
+    return "" if any(block.subjects for block in table.blocks) else f"{number} 不是按科目填写的表。"
 
 
 def check_faults(edition: Edition) -> Iterator[Fault]:
@@ -112,7 +148,9 @@ def _check_problem(edition: Edition, term: Term) -> str:
 def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
     """The field that `path` leads to through groups and lists."""
     found = next((field for field in fields if field.name == path[0]), None)
-    return _field_at(found.below, path[1:]) if found and len(path) > 1 else found
+    if found is None or len(path) == 1:
+        return found
+    return _field_at(found.below, path[1:]) if found.kind is not FieldKind.BY_SUBJECT else None
 
 
 def cell_problem(edition: Edition, term: Term) -> str:

@@ -13,7 +13,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from generator.edition.base import Specification, Texts, YesNo
 from generator.edition.terms import Term, parse_terms
 
-_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[(（]?[0-9]+[)）.．、])")
+"""What a form counts rows with: 一、 （一） 1. 1、 (1) （1）."""
 TOTAL = "合计"
 
 
@@ -71,7 +72,7 @@ class Column(Specification):
     def taken_terms(self) -> tuple[Term, ...]:
         return parse_terms(self.taken_from)
 
-    @cached_property
+    @property  # not kept: a column that held itself could not be compared with another
     def leaves(self) -> tuple[Column, ...]:
         return tuple(leaf for head in self.below for leaf in head.leaves) if self.below else (self,)
 
@@ -110,7 +111,12 @@ class RowSpec(Specification):
     @cached_property
     def name(self) -> str:
         """The row as relations and departments' files call it."""
-        return self.key or self.code or _ORDINAL.sub("", re.sub(r"\s", "", self.caption)) or self.line
+        return self.key or self.code or self.bare_caption or self.line
+
+    @cached_property
+    def bare_caption(self) -> str:
+        """The caption without blanks and the number before it."""
+        return _ORDINAL.sub("", re.sub(r"\s", "", self.caption))
 
     @cached_property
     def terms(self) -> dict[str, tuple[Term, ...]]:
@@ -195,7 +201,7 @@ class TableSpec(Specification):
         names: dict[str, tuple[Block, RowSpec]] = {}
         for block in self.blocks:
             for row in block.fixed_rows:
-                for name in {row.name, row.line} - {""}:
+                for name in {row.name, row.line, row.bare_caption if row.code else ""} - {""}:
                     names.setdefault(name, (block, row))
         return names
 
@@ -236,7 +242,7 @@ class TableSpec(Specification):
         seen: set[str] = set()
         for block in self.blocks:
             for row in block.fixed_rows:
-                if row.name in seen:
+                if row.name and row.name in seen:
                     raise ValueError(f"有两行都叫“{row.name}”，请用“键”另起名称。")
                 seen.add(row.name)
             columns = [column.name for column in block.amounts]

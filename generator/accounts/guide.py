@@ -1,0 +1,102 @@
+"""What a department fills in, field by field, as a page of Markdown: from the specification, so that it is never behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
+from generator.accounts.schema import HEAD_GUIDES
+from generator.accounts.to_fill import columns_to_fill, rows_to_fill
+from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+
+_HOW_TO_WRITE = {
+    FieldKind.GROUP: "下面缩进写各项",
+    FieldKind.LIST: "每一项前面加“- ”，项数不限",
+    FieldKind.TEXT: "一段文字，可以换行",
+    FieldKind.PHRASE: "接在句子里的话，结尾不写句号",
+    FieldKind.PARAGRAPHS: "一段一行，前面加“- ”",
+    FieldKind.NAMES: "一个一行，前面加“- ”",
+    FieldKind.TERMS: "逐行写“名词: 解释”",
+    FieldKind.AMOUNT: "金额，用全文件的单位，只写数字",
+    FieldKind.COUNT: "整数",
+    FieldKind.NUMBER: "数，可带小数",
+    FieldKind.INDICATOR_AMOUNTS: "逐项写金额，没有发生的写 0",
+    FieldKind.INDICATOR_PHRASES: "有变动的逐项写原因",
+    FieldKind.FREE_TABLE: "一张表：栏目和各行",
+    FieldKind.OUTLINE: "分层的文字，不写编号",
+    FieldKind.BY_SUBJECT: "按科目编码逐个写",
+}
+
+
+def fields_guide(edition: Edition) -> str:
+    """Everything that a file of `edition` may hold, in the order in which `juesuan new` writes it."""
+    return "\n".join(_lines(edition)) + "\n"
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    yield f"# {edition.title}：填报字段"
+    yield ""
+    yield f"版本编号 `{edition.identifier}`，用于 {edition.year} 年度。带 * 的必填；其他的没有就不写。"
+    yield from ("", "## 文件开头", "", "| 字段 | 说明 |", "|---|---|")
+    yield from (f"| {name} * | {HEAD_GUIDES[name]} |" for name in (EDITION, YEAR, DEPARTMENT, UNIT))
+    yield f"| {SUBJECTS} | {HEAD_GUIDES[SUBJECTS]} |"
+    yield from ("", f"## {TABLES} *", "", HEAD_GUIDES[TABLES])
+    for table in edition.tables.values():
+        yield from ("", *_table(table))
+    for field in edition.fields:
+        yield from ("", *_top_field(edition, field))
+
+
+def _table(table: TableSpec) -> Iterator[str]:
+    yield f"### {table.number} {table.title}" + ("" if table.published else "（只填写，不公开）")
+    yield ""
+    if table.guide:
+        yield table.guide
+        yield ""
+    for block in table.blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[str]:
+    name = f"{block.name}：" if block.name else ""
+    if block.subjects:
+        yield f"- {name}按{block.subjects}科目逐行填写，可填的栏：{'、'.join(c.name for c in columns_to_fill(block))}。"
+    else:
+        rows = [row.name for row, _ in rows_to_fill(block)]
+        columns = list(dict.fromkeys(column for _, names in rows_to_fill(block) for column in names))
+        if rows:
+            yield f"- {name}可填的行：{'、'.join(rows)}；栏：{'、'.join(columns)}。"
+    derived = [f"{column.name}（{'、'.join(column.equals)}）" for column in block.amounts if column.equals]
+    if derived:
+        yield f"- {name}由程序算出的栏：{'；'.join(derived)}。"
+
+
+def _top_field(edition: Edition, field: FieldSpec) -> Iterator[str]:
+    yield f"## {field.name}{_star(field)}"
+    yield from ("", field.guide, "", f"{_how(field)}。", "")
+    rows = list(_parts(edition, field, ""))
+    if rows:
+        yield from ("| 字段 | 怎么写 | 说明 | 示例 |", "|---|---|---|---|", *rows)
+
+
+def _parts(edition: Edition, field: FieldSpec, above: str) -> Iterator[str]:
+    """A line for each field below `field`, and for each indicator that it asks for."""
+    if field.comparison:
+        yield from (f"| {above}{name} | | | |" for name in edition.indicators_of(field))
+    for part in field.below:
+        path = f"{above}{part.name}"
+        yield f"| {path}{_star(part)} | {_how(part)} | {_cell(part.guide)} | {_cell(part.example)} |"
+        yield from _parts(edition, part, f"{path} › ")
+
+
+def _how(field: FieldSpec) -> str:
+    how = _HOW_TO_WRITE[field.kind] + (f"，至少 {field.at_least} 项" if field.at_least else "")
+    return how + (f"；栏目：{'、'.join(column.name for column in field.columns)}" if field.columns else "")
+
+
+def _star(field: FieldSpec) -> str:
+    return " *" if field.required else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "｜").replace("\n", " ")

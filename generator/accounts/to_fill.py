@@ -1,0 +1,35 @@
+"""Which figures of a table a department fills in: those that do not follow from others."""
+
+from __future__ import annotations
+
+from generator.edition import Block, Column, Edition, RowSpec
+from generator.edition.terms import SAME_ROW
+
+
+def columns_to_fill(block: Block) -> tuple[Column, ...]:
+    """The columns of a table by subject that do not follow from others of the same row."""
+    return tuple(column for column in block.amounts if not column.equals) or block.amounts
+
+
+def rows_to_fill(block: Block) -> list[tuple[RowSpec, list[str]]]:
+    """The fixed rows with figures to fill in, each with the names of its columns."""
+    rows = [
+        (row, [column.name for column in block.amounts if not _follows(row, column)])
+        for row in block.rows
+        if not row.is_blank
+    ]
+    return [(row, columns) for row, columns in rows if columns]
+
+
+def sample_subject(edition: Edition, block: Block) -> str:
+    """Code and name of a last-level subject that the block's code list has: the first of the longest codes."""
+    codes = edition.code_lists[block.subjects]
+    code = max(codes, key=lambda code: (len(code), [-int(digit) for digit in code]))
+    return f"{code} {codes[code]}"
+
+
+def _follows(row: RowSpec, column: Column) -> bool:
+    """Whether a fixed row's figure in `column` is made of other figures."""
+    if "" in row.equals or column.name in row.equals:
+        return True
+    return any(row.code or term.row != SAME_ROW for term in column.terms)

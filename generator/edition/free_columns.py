@@ -1,0 +1,95 @@
+"""The columns of a free table, as an edition or a department's file lays them out."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from generator.edition.base import Specification
+
+MAXIMUM_COLUMNS = 30
+_DEEPEST_HEAD = 4
+_IN_YUAN = re.compile(r"[（(][^（）()]*(?<![万亿])元[^（）()]*[）)]")
+
+
+class CellContent(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = "文字"
+    AMOUNT = "金额"  # in the file's unit; published in 万元
+    NUMBER = "数"  # a number that is no amount
+
+
+class Alignment(Enum):
+    """How the cells of a column are set."""
+
+    LEFT = "左"
+    CENTRED = "居中"
+    RIGHT = "右"
+
+
+class FreeColumn(Specification):
+    """A column head: a leaf is a column of its own, one with `below` spans the columns below it."""
+
+    caption: str = Field(alias="头", max_length=200)
+    key: str = Field(alias="键", default="")
+    width: float = Field(alias="宽", default=0, ge=0, le=1_000)
+    """In characters; a table is widened or narrowed as a whole to fit the page. 0: after its content."""
+    alignment: Alignment | None = Field(alias="对齐", default=None)
+    content: CellContent = Field(alias="内容", default=CellContent.TEXT)
+    below: tuple[_Head, ...] = Field(alias="下级", default=())
+
+    @property
+    def name(self) -> str:
+        """The column as rows and templates call it."""
+        return self.key or re.sub(r"\s", "", self.caption)
+
+    @property
+    def leaves(self) -> tuple[FreeColumn, ...]:
+        return leaves(self.below) if self.below else (self,)
+
+    @property
+    def depth(self) -> int:
+        """How many rows of heads this one and those below it take."""
+        return 1 + max((head.depth for head in self.below), default=0)
+
+    @property
+    def is_amount(self) -> bool:
+        return self.content is CellContent.AMOUNT
+
+    @model_validator(mode="after")
+    def _is_leaf_or_group(self) -> FreeColumn:
+        if self.below and self.model_fields_set & {"key", "width", "alignment", "content"}:
+            raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“内容”要写在下级的各栏里。")
+        if any(leaf.is_amount for leaf in self.leaves) and _IN_YUAN.search(self.caption):
+            raise ValueError(f"栏目“{self.caption}”：公布的金额都以万元为单位，请把这里的“元”改成“万元”。")
+        return self
+
+
+def leaves(heads: tuple[FreeColumn, ...]) -> tuple[FreeColumn, ...]:
+    """The columns that `heads` stand over."""
+    return tuple(leaf for head in heads for leaf in head.leaves)
+
+
+def _named(value: object) -> object:
+    """A column may be given by its name alone."""
+    return {"头": value} if isinstance(value, str) else value
+
+
+def _can_be_told_apart(heads: tuple[FreeColumn, ...]) -> tuple[FreeColumn, ...]:
+    names = [column.name for column in leaves(heads)]
+    if twins := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"有两栏都叫“{twins[0]}”，请改名，或用“键”另起名称。")
+    if len(names) > MAXIMUM_COLUMNS:
+        raise ValueError(f"有 {len(names)} 栏，一页放不下，最多 {MAXIMUM_COLUMNS} 栏，请分成几张表。")
+    if any(head.depth > _DEEPEST_HEAD for head in heads):
+        raise ValueError(f"栏目最多 {_DEEPEST_HEAD} 层，请减少下级。")
+    return heads
+
+
+_Head = Annotated[FreeColumn, BeforeValidator(_named)]
+FreeColumns = Annotated[tuple[_Head, ...], AfterValidator(_can_be_told_apart)]
+FreeColumn.model_rebuild()
