@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.accounts import Accounts, load_accounts
+from generator.charts import FontFile
 from generator.checks import check_accounts
 from generator.edition import template_path
 from generator.findings import Finding, InvalidInput, Place, Severity
@@ -44,9 +45,12 @@ def publish(file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False
     try:
         publication = make_publication(accounts, fonts, draft=draft)
         files = write_publication(publication, folder)
-    except (TemplateFault, UnreadableDocument) as fault:
+    except TemplateFault as fault:
+        place = Place(str(template_path(accounts.edition)), where=fault.place)
+        raise InvalidInput(Finding("T101", fault.message, (place,))) from None
+    except UnreadableDocument as unreadable:
         place = Place(str(template_path(accounts.edition)))
-        raise InvalidInput(Finding("T101", str(fault), (place,))) from None
+        raise InvalidInput(Finding("T101", str(unreadable), (place,))) from None
     except MissingCharacters as missing:
         raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
     except OSError as error:
@@ -57,10 +61,15 @@ def publish(file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False
 
 def make_publication(accounts: Accounts, fonts: FontLibrary, *, draft: bool = False) -> Publication:
     """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both."""
-    document = fill_template(template_path(accounts.edition), accounts, draft=draft)
+
+    def find_font(name: str) -> FontFile:
+        face = fonts.choose(name).face
+        return FontFile(face.path, face.family)
+
+    document = fill_template(template_path(accounts.edition), accounts, find_font, draft=draft)
     printed = print_document(pack(document), fonts)
     write_page_numbers(document, printed.bookmark_pages)
-    name = accounts.edition.publication.format(年度=accounts.year, 部门=accounts.department)
+    name = accounts.edition.publication_name(accounts.department)
     return Publication(name, pack(document), printed.pdf, printed.pages, printed.remarks)
 
 

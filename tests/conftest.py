@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from generator.accounts import load_accounts
 from generator.cli import main
+from generator.edition import use_editions
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, make_publication
 
@@ -37,6 +38,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         monkeypatch.setattr(sys, "argv", ["juesuan", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
+        use_editions(None)  # as in a new process
         return Result(int(ended.value.code or 0), *capsys.readouterr())
 
     return run

@@ -17,6 +17,9 @@ from docx import Document
 from published import text_of
 
 NAME = "2020年广州市海珠区政务服务数据管理局部门决算"
+COMMANDS = ("build", "check", "show", "rules", "new", "schema", "fonts", "template", "edition")
+PARTS = ("template list", "template check", "template show", "template names")
+PARTS += ("edition list", "edition check", "edition new")
 CONTRADICTION = ("30113 住房公积金: 198.93", "30113 住房公积金: 298.93")
 
 
@@ -228,14 +231,14 @@ def test_fonts_shows_what_prints_each_official_font(run):
 def test_help_is_in_chinese(run, arguments):
     result = run(*arguments)
     assert result.status == 0
-    assert all(command in result.out for command in ("build", "check", "show", "rules", "new", "schema", "fonts"))
+    assert all(command in result.out for command in COMMANDS)
     assert "用法：" in result.out
     assert not re.search("Usage|Options|Commands|Show|Install", result.out)
 
 
-@pytest.mark.parametrize("command", ["build", "check", "show", "rules", "new", "schema", "fonts"])
+@pytest.mark.parametrize("command", [*COMMANDS, *PARTS])
 def test_each_command_explains_itself_in_chinese(run, command):
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.status == 0
     assert "用法：" in result.out
     assert not re.search("Usage|Options|Arguments|Show|required|default", result.out)
@@ -243,7 +246,17 @@ def test_each_command_explains_itself_in_chinese(run, command):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["bild"], ["build"], ["build", "a.yaml", "b.yaml"], ["build", "a.yaml", "--fast"], ["new", "gz-2020"], ["schema"]],
+    [
+        ["bild"],
+        ["build"],
+        ["build", "a.yaml", "b.yaml"],
+        ["build", "a.yaml", "--fast"],
+        ["new", "gz-2020"],
+        ["schema"],
+        ["template", "chek"],
+        ["template", "check"],
+        ["edition", "new", "gz-2021"],
+    ],
 )
 def test_misuse(run, arguments):
     result = run(*arguments)
@@ -257,7 +270,7 @@ def test_an_unknown_edition(run, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run(*command)
     assert (result.status, result.out) == (1, "")
-    assert "没有版本“gz-1999”，现有：gz-2020" in result.err
+    assert re.search("没有版本“gz-1999”，现有：.*gz-2020", result.err)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -312,3 +325,161 @@ def test_show_knows_the_tables(run):
 def test_the_handbook_of_checks_is_the_page_in_the_docs(run):
     page = EXAMPLE.parent.parent.parent / "docs" / "勾稽关系-gz-2020.md"
     assert run("rules", "gz-2020").out == page.read_text(encoding="utf-8")
+
+
+def test_editions_of_ones_own_by_option(run, tmp_path):
+    home = tmp_path / "版本"
+    assert run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home).status == 0
+    listed = run("template", "list", "--editions", home).out
+    assert str(home / "data_specs" / "gz-2021") in listed
+    assert str(home / "templates" / "gz-2021.docx") in listed
+    assert "gz-2020" in listed
+    assert "gz-2021" not in run("template", "list").out  # the option holds for one command
+
+
+def test_a_file_is_built_with_an_edition_of_ones_own(run, tmp_path):
+    home = tmp_path / "版本"
+    run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    data = example() | {"版本": "gz-2021", "年度": "2021"}
+    file = written(tmp_path, data)
+    assert run("check", file).status == 1
+    result = run("build", file, "--editions", home, "-o", tmp_path / "output")
+    assert (result.status, result.err) == (0, "")
+    assert (tmp_path / "output" / NAME.replace("2020", "2021")).with_suffix(".pdf").is_file()
+
+
+@pytest.mark.parametrize("command", [["check", EXAMPLE], ["rules", "gz-2020"], ["template", "list"]])
+def test_a_folder_that_holds_no_editions(run, tmp_path, monkeypatch, command):
+    result = run(*command, "--editions", tmp_path)
+    assert (result.status, result.out) == (1, "")
+    assert f"错误 S002 --editions 指的“{tmp_path}”不是版本文件夹" in result.err
+    monkeypatch.setenv("JUESUAN_EDITIONS", str(tmp_path))
+    result = run(*command)
+    assert result.status == 1
+    assert "错误 S002 环境变量 JUESUAN_EDITIONS 指的" in result.out + result.err
+
+
+def test_next_years_edition(run, tmp_path):
+    home = tmp_path / "版本"
+    made = run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    assert (made.status, made.err) == (0, "")
+    head = (home / "data_specs" / "gz-2021" / "版本.yaml").read_text(encoding="utf-8")
+    assert "\n编号: gz-2021\n" in head
+    assert "\n年度: 2021\n" in head
+    assert "\n名称: 广州市 2021 年度" in head
+    # What a person has to look at is listed with its place, and what to do next.
+    assert f"{home / 'data_specs' / 'gz-2021' / '版本.yaml'}:1:1　写着 2020" in made.out
+    assert f"juesuan template check gz-2021 --editions {home}" in made.out
+    assert run("edition", "check", "gz-2021", "--editions", home).status == 0
+    assert run("template", "check", "gz-2021", "--editions", home).status == 0
+
+
+def test_the_old_year_in_the_template_is_listed_by_paragraph(run, tmp_path):
+    home = tmp_path / "版本"
+    run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    template = home / "templates" / "gz-2021.docx"
+    document = Document(str(template))
+    document.paragraphs[8].text = "按照二〇二一年的口径"
+    document.save(str(template))
+    made = run("edition", "new", "gz-2022", "--from", "gz-2021", "--editions", home)
+    assert f"{home / 'templates' / 'gz-2022.docx'}（第 9 段“按照二〇二一年的口径”）　写着 2021" in made.out
+
+
+def test_an_edition_that_builds_on_another_keeps_doing_so(run, tmp_path):
+    home = tmp_path / "版本"
+    (home / "data_specs" / "gz-2021").mkdir(parents=True)
+    head = "沿用: gz-2020\n编号: gz-2021\n名称: 2021 年\n年度: 2021\n"
+    source = Path(__file__).parent.parent / "data_specs" / "gz-2020" / "版本.yaml"
+    rest = re.sub(r"(?m)^(编号|名称|年度|沿用):.*\n", "", source.read_text(encoding="utf-8"))
+    (home / "data_specs" / "gz-2021" / "版本.yaml").write_text(head + rest, encoding="utf-8")
+    made = run("edition", "new", "gz-2022", "--from", "gz-2021", "--editions", home)
+    assert (made.status, made.err) == (0, "")
+    folder = home / "data_specs" / "gz-2022"
+    assert [path.name for path in folder.iterdir()] == ["版本.yaml"]
+    assert "沿用: gz-2020\n" in (folder / "版本.yaml").read_text(encoding="utf-8")
+    assert (home / "templates" / "gz-2022.docx").is_file()
+    assert run("edition", "check", "gz-2022", "--editions", home).status == 0
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "says"),
+    [
+        ("gz-2020", "gz-2020", "已有版本“gz-2020”"),
+        ("gz-next", "gz-2020", "以四位年度结尾"),
+        ("../gz-2021", "gz-2020", "新版本的编号“../gz-2021”不对"),
+        ("gz-2021", "gz-1999", "没有版本“gz-1999”"),
+    ],
+)
+def test_an_edition_that_cannot_be_made(run, tmp_path, new, old, says):
+    home = tmp_path / "版本"
+    result = run("edition", "new", new, "--from", old, "--editions", home)
+    assert (result.status, result.out) == (1, "")
+    assert says in result.err
+    assert not home.exists()
+
+
+def test_a_new_edition_replaces_nothing(run, tmp_path):
+    home = tmp_path / "版本"
+    (home / "data_specs").mkdir(parents=True)
+    (home / "templates").mkdir()
+    (home / "templates" / "gz-2021.docx").write_bytes(b"mine")
+    result = run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    assert result.status == 1
+    assert "没有覆盖" in result.err
+    assert (home / "templates" / "gz-2021.docx").read_bytes() == b"mine"
+    assert list((home / "data_specs").iterdir()) == []
+
+
+def test_a_specification_that_is_wrong_is_listed_as_such(run, tmp_path):
+    home = tmp_path / "版本"
+    run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    file = home / "data_specs" / "gz-2021" / "表1.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("编号: 表1", "编号: 表3"), encoding="utf-8")
+    checked = run("edition", "check", "gz-2021", "--editions", home)
+    assert checked.status == 1
+    assert "表1.yaml" in checked.err
+    assert "juesuan edition check gz-2021" in run("edition", "list", "--editions", home).out
+
+
+def test_reading_a_file_loads_nothing_of_word_or_pdf():
+    code = (
+        "import sys; from generator.cli import main\n"
+        f"sys.argv = ['juesuan', 'check', {str(EXAMPLE)!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "slow = ('jinja2', 'docx', 'docxtpl', 'lxml', 'reportlab', 'uharfbuzz')\n"
+        "print([name for name in slow if name in sys.modules])"
+    )
+    root = str(Path(__file__).parent.parent)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, timeout=60, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_a_new_edition_goes_where_the_environment_says(run, tmp_path, monkeypatch):
+    home = tmp_path / "版本"
+    (home / "data_specs").mkdir(parents=True)
+    monkeypatch.setenv("JUESUAN_EDITIONS", str(home))
+    made = run("edition", "new", "gz-2021", "--from", "gz-2020")
+    assert made.status == 0
+    assert (home / "data_specs" / "gz-2021" / "版本.yaml").is_file()
+    assert (home / "templates" / "gz-2021.docx").is_file()
+    assert "--editions" not in made.out
+
+
+def test_a_new_edition_is_never_written_into_an_installed_package(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("JUESUAN_EDITIONS", raising=False)
+    monkeypatch.setattr("generator.edition.copying.installed_editions", lambda: (tmp_path, True))
+    result = run("edition", "new", "gz-2021", "--from", "gz-2020")
+    assert (result.status, result.out) == (1, "")
+    assert "请用 --editions 指定一个自己的文件夹" in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_edition_is_written_whole_or_not_at_all(run, tmp_path):
+    home = tmp_path / "版本"
+    (home / "data_specs").mkdir(parents=True)
+    (home / "templates").write_text("a file where a folder should be", encoding="utf-8")
+    result = run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
+    assert (result.status, result.out) == (1, "")
+    assert "错误 W102 无法写入" in result.err
+    assert list((home / "data_specs").iterdir()) == []

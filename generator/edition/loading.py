@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from pathlib import Path
 
+from generator.edition.charts import ChartsFile
 from generator.edition.inheritance import BROKEN, HEAD_FILE, Lineage
 from generator.edition.models import (
     ChecksFile,
@@ -18,6 +20,7 @@ from generator.edition.models import (
 )
 from generator.edition.references import (
     Fault,
+    chart_faults,
     check_faults,
     field_faults,
     identity_faults,
@@ -29,21 +32,60 @@ from generator.findings import Finding, InvalidInput
 from generator.reading import Node, validate
 from generator.reading.nodes import node_at
 
+CHARTS_FILE = "图.yaml"
 EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
 """Environment variable: a folder with editions of one's own, in the layout of the checkout."""
 
 
-def _homes() -> list[Path]:
-    """The folders that hold `data_specs/` and `templates/`: the user's own, then the installation's or checkout's."""
+_chosen: ContextVar[Path | None] = ContextVar("chosen", default=None)
+
+
+def use_editions(folder: Path | None) -> None:
+    """Looks for editions in `folder` first, from now on; with `None`, in that of the environment variable, if set."""
+    _chosen.set(folder)
+
+
+def own_editions() -> Path | None:
+    """The folder with editions of the user's own, `None` where none is named.
+
+    Raises `InvalidInput` where what is named has not the layout of the checkout.
+    """
+    variable = os.environ.get(EDITIONS_VARIABLE)
+    named = _chosen.get() or (Path(variable) if variable else None)
+    if named and not (named / "data_specs").is_dir():
+        by = f"环境变量 {EDITIONS_VARIABLE} " if _chosen.get() is None else "--editions "
+        message = f"{by}指的“{named}”不是版本文件夹：里面应有 data_specs（各版本的格式）和 templates（Word 模板）。"
+        raise InvalidInput(Finding("S002", message))
+    return named
+
+
+def installed_editions() -> tuple[Path, bool]:
+    """The folder with the editions of the installation or checkout, and whether it belongs to an installed package."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "resources"
-    own = os.environ.get(EDITIONS_VARIABLE)
-    return [*([Path(own)] if own else []), installed if installed.is_dir() else package.parent]
+    return (installed, True) if installed.is_dir() else (package.parent, False)
+
+
+def _homes() -> list[Path]:
+    """The folders that hold `data_specs/` and `templates/`: the user's own, then the installation's or checkout's."""
+    own = own_editions()
+    return [*([own] if own else []), installed_editions()[0]]
 
 
 def available_editions() -> list[str]:
     """The identifiers of all editions at hand, oldest first."""
     return sorted({path.parent.name for home in _homes() for path in home.glob(f"data_specs/*/{HEAD_FILE}")})
+
+
+def example_files() -> list[Path]:
+    """The departments' files that come as examples with the editions at hand."""
+    return [file for home in _homes() for file in sorted(home.glob("data_specs/examples/*.yaml"))]
+
+
+def specification_path(edition: Edition) -> Path:
+    """The folder of the specification of `edition`."""
+    folders = [home / "data_specs" / edition.identifier for home in _homes()]
+    return next((folder for folder in folders if (folder / HEAD_FILE).is_file()), folders[-1])
 
 
 def template_path(edition: Edition) -> Path:
@@ -64,10 +106,12 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     lineage = Lineage(identifier, folders)
     source = lineage.read(HEAD_FILE)
     head = validate(source, HeadFile, BROKEN)
-    sources = {name: lineage.read(name) for name in _files(head)}
+    optional = [CHARTS_FILE] if lineage.has(CHARTS_FILE) else []
+    sources = {name: lineage.read(name) for name in _files(head) + optional}
 
     tables = {number: validate(sources[f"{number}.yaml"], TableSpec, BROKEN) for number in head.tables}
     indicators = validate(sources["指标.yaml"], IndicatorsFile, BROKEN)
+    charts = validate(sources[CHARTS_FILE], ChartsFile, BROKEN).charts if optional else ()
     edition = Edition(
         identifier=head.identifier,
         lineage=tuple(lineage.identifiers),
@@ -82,6 +126,7 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
         fields=validate(sources["填报.yaml"], FieldsFile, BROKEN).fields,
         checks=validate(sources["勾稽关系.yaml"], ChecksFile, BROKEN).checks,
         former_subjects=head.former_subjects,
+        charts={chart.name: chart for chart in charts},
     )
     findings = [
         *_located(source, identity_faults(identifier, head.identifier)),
@@ -90,6 +135,7 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
         *_located(sources["指标.yaml"], indicator_faults(edition)),
         *_located(sources["填报.yaml"], field_faults(edition)),
         *_located(sources["勾稽关系.yaml"], check_faults(edition)),
+        *(found for name in optional for found in _located(sources[name], chart_faults(edition))),
     ]
     if findings:
         raise InvalidInput(*findings)

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, field_validator
 
 from generator.edition.base import Specification, Texts, YesNo
+from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.tables import TableSpec
@@ -40,6 +41,16 @@ class Wording(Specification):
     text_zero: str = Field(alias="文中零")
     """An amount of 0 in running text, without its unit."""
     rate_decimals: int = Field(alias="比率小数位", ge=0, le=4)
+    plain_whole_rates: YesNo = Field(alias="整比率不带小数", default=True)
+    """Whether a rate of exactly 0 or 100 percent is written without decimals."""
+    more: str = Field(alias="增加", default="增加{差额}，增长{比率}")
+    less: str = Field(alias="减少", default="减少{差额}，降低{比率}")
+    more_by: str = Field(alias="增加额", default="增加{差额}")
+    less_by: str = Field(alias="减少额", default="减少{差额}")
+    compared: str = Field(alias="比较", default="比{基数}{变动}")
+    """How a change is said of a base that is named: `{变动}` is one of the two above."""
+    unchanged: str = Field(alias="持平", default="持平")
+    same: str = Field(alias="与基数持平", default="与{基数}持平")
     no_base: str = Field(alias="基数为零的增长")
     """With `{基数}` for what the template calls the base."""
     no_budget: str = Field(alias="预算为零的完成率")
@@ -164,6 +175,12 @@ class Edition(Specification):
     fields: tuple[FieldSpec, ...]
     checks: tuple[Check, ...]
     former_subjects: dict[str, str]
+    charts: dict[str, ChartSpec]
+    """By name, in the order of `图.yaml`."""
+
+    def publication_name(self, department: str) -> str:
+        """What the publication of `department` is called, its files without their endings too."""
+        return self.publication.format(年度=self.year, 部门=department)
 
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""

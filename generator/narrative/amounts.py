@@ -5,6 +5,7 @@ Every figure is rounded half up, on its own, from the exact one: the form's 注 
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.edition.models import Wording
@@ -29,9 +30,13 @@ class Figures:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def in_table(self, amount: Decimal) -> str:
-        """An amount in a table's cell."""
+    def in_official_table(self, amount: Decimal) -> str:
+        """An amount in a cell of an official table."""
         return separated(amount, self._wording.table_separators) if amount else self._wording.table_zero
+
+    def in_table(self, amount: Decimal) -> str:
+        """An amount in a cell of any other table, which belongs to the text."""
+        return self._in_text(amount) if amount else self._wording.table_zero
 
     def amount(self, amount: Decimal) -> str:
         """An amount in running text, with its unit: `5,143.02万元`, `0万元`."""
@@ -42,11 +47,11 @@ class Figures:
 
         `decimals`: other than the edition's. One too small for them is written to its first digit: `0.0006%`.
         """
-        if ratio in (ZERO, Decimal(1)):
+        if ratio in (ZERO, Decimal(1)) and self._wording.plain_whole_rates:
             return f"{ratio:.0%}"
         decimals = self._wording.rate_decimals if decimals is None else decimals
         percent = ratio * 100
-        if not rounded(percent, decimals):
+        if ratio and not rounded(percent, decimals):
             decimals = -percent.adjusted()
         return f"{rounded(percent, decimals):f}%"
 
@@ -63,26 +68,50 @@ class Figures:
 
         Figures that print alike are 持平; growth from a base of 0 is the form's phrase, not a number.
         """
+        wording = self._wording
         if rounded(now) == rounded(base):
-            return f"与{base_name}持平"
-        return f"比{base_name}{self.growth(now, base, base_name=base_name)}"
+            return _written(wording.same, 基数=base_name)
+        return _written(wording.compared, 基数=base_name, 变动=self.growth(now, base, base_name=base_name))
+
+    def named_difference(self, now: Decimal, base: Decimal, base_name: str) -> str:
+        """`change` without the rate: `比年初预算数增加576.58万元`, or `与年初预算数持平`."""
+        if rounded(now) == rounded(base):
+            return _written(self._wording.same, 基数=base_name)
+        return _written(self._wording.compared, 基数=base_name, 变动=self.difference(now, base))
+
+    def difference(self, now: Decimal, base: Decimal) -> str:
+        """By how much `now` differs from `base`, without a rate: `增加576.58万元`, `减少…`, or `持平`."""
+        if rounded(now) == rounded(base):
+            return self._wording.unchanged
+        difference = _difference(now, base)
+        phrase = self._wording.more_by if difference > 0 else self._wording.less_by
+        return _written(phrase, 差额=self._in_text(abs(difference)) + "万元")
 
     def growth(self, now: Decimal, base: Decimal, prefix: str = "", base_name: str = "基数") -> str:
         """The same where the sentence has named the base before: `增加1,117.25万元，增长27.75%`, or `持平`.
 
         `prefix` stands before 增加 or 减少 (`各增加…`).
         """
+        wording = self._wording
         if rounded(now) == rounded(base):
-            return "持平"
-        # Two figures that print apart never differ by a printed 0.00.
-        difference = rounded(now - base) or rounded(now) - rounded(base)
-        more, grows = ("增加", "增长") if difference > 0 else ("减少", "降低")
-        no_base = self._wording.no_base.replace("{基数}", base_name)
-        rate = self.rate(abs(now - base) / abs(base)) if base else no_base
-        return f"{prefix}{more}{self._in_text(abs(difference))}万元，{grows}{rate}"
+            return wording.unchanged
+        difference = _difference(now, base)
+        rate = self.rate(abs(now - base) / abs(base)) if base else _written(wording.no_base, 基数=base_name)
+        phrase = wording.more if difference > 0 else wording.less
+        return prefix + _written(phrase, 差额=self._in_text(abs(difference)) + "万元", 比率=rate)
 
     def _in_text(self, amount: Decimal) -> str:
         return separated(amount, self._wording.text_separators)
+
+
+def _difference(now: Decimal, base: Decimal) -> Decimal:
+    """What is printed as the difference: two figures that print apart never differ by a printed 0.00."""
+    return rounded(now - base) or rounded(now) - rounded(base)
+
+
+def _written(phrase: str, **parts: str) -> str:
+    """`phrase` of the edition with its `{名称}` filled in; it is never a format that could reach anything else."""
+    return re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), phrase)
 
 
 def comparison(left: Decimal, right: Decimal) -> str:

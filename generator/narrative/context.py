@@ -61,6 +61,11 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         """The subjects of the first level that the table shows, each with those below it."""
         return [row for row in self._tree.values() if row["编码"] and row["级"] == 1]
 
+    @property
+    def 各款(self) -> list[Row]:
+        """The subjects of the second level; the name of the one above each is its 上级."""
+        return [section for top in self.各类 for section in top["下级"]]
+
     def 下级(self, row: str) -> list[str]:
         """The names of the rows one level below `row` that the table shows."""
         return [below["名称"] for below in self._tree[row]["下级"]]
@@ -78,6 +83,7 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
             above = [*above[: row["级"] - 1], row]
             if len(above) > 1:
                 above[-2]["下级"].append(row)
+                row["上级"] = above[-2]["名称"]
         return tree
 
 
@@ -85,7 +91,7 @@ class Row(dict[str, Any]):
     """A row of a table as a template sees it: name, code, level, figures by column, and the rows below it."""
 
     def __init__(self, row: TableRow, figures: dict[str, Decimal]) -> None:
-        names = {"行": row.name, "编码": row.code, "名称": row.caption, "级": row.level, "下级": []}
+        names = {"行": row.name, "编码": row.code, "名称": row.caption, "级": row.level, "上级": "", "下级": []}
         super().__init__(names | figures)
 
 

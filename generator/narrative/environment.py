@@ -9,17 +9,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import wraps
 from typing import Any, ClassVar, NoReturn
 
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, Undefined, UndefinedError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import Markup, escape
 
+from generator.accounts.outlines import OutlineItem
 from generator.accounts.values import meant, short
 from generator.edition.models import Wording
 from generator.narrative.amounts import Figures, chinese_number, comparison, plain_number
+from generator.narrative.outline import outlined
 
 MERGE_WITH_ABOVE = "\ufdd0"
 """Text of a table cell that is to be merged with the one above it; no department's text can hold it."""
@@ -33,6 +35,14 @@ class TemplateFault(Exception):
         super().__init__(message)
         self.message = message
         self.place = place
+
+
+_HINTS = {
+    "the inline if": "“甲 if 条件”在条件不成立时没有内容可写，请写成“甲 if 条件 else 乙”。",
+    "there is no previous": "循环的第一项前面没有上一项，请先判断 loop.first。",
+    "there is no next": "循环的最后一项后面没有下一项，请先判断 loop.last。",
+}
+"""What Jinja says of its own undefined values, by how it begins."""
 
 
 class Blank:
@@ -61,8 +71,8 @@ class MissingName(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return self._undefined_hint
+        if hint := self._undefined_hint:
+            return next((chinese for english, chinese in _HINTS.items() if hint.startswith(english)), hint)
         name, owner = str(self._undefined_name), self._undefined_obj
         if owner is missing:
             return f"没有“{name}”这个名称，{_perhaps(name, self.known)}"
@@ -71,7 +81,9 @@ class MissingName(StrictUndefined):
         if isinstance(owner, Mapping):
             names = [str(key) for key in owner]
             told = "、".join(names[:_MOST_NAMES_TOLD]) + ("等" if len(names) > _MOST_NAMES_TOLD else "")
-            return f"没有“{name}”这一项（这里有：{told}），{_perhaps(name, names)}" if names else f"没有“{name}”这一项。"
+            return (
+                f"没有“{name}”这一项（这里有：{told}），{_perhaps(name, names)}" if names else f"没有“{name}”这一项。"
+            )
         return f"{described(owner)}没有下级“{name}”，请对照 juesuan template names 检查写法。"
 
 
@@ -84,7 +96,9 @@ def described(value: Any) -> str:
     """What kind of thing `value` is, for a message about a word that cannot use it."""
     if isinstance(value, str):
         return f"文字“{short(value)}”"
-    if isinstance(value, bool | Decimal | int | float):
+    if value is None or isinstance(value, bool):
+        return "“是”或“否”的判断" if value is not None else "空的内容"
+    if isinstance(value, Decimal | int | float):
         return f"数 {value}"
     if isinstance(value, Mapping):
         return "一组内容"
@@ -96,7 +110,7 @@ class WordKind(Enum):
 
     FILTER = "过滤器"  # after a value: 总收入|万元
     FUNCTION = "函数"  # before brackets: 占比(部分, 整体)
-    DRAWING = "画"  # a function in a paragraph of its own: {{p 画表('表1') }}
+    DRAWING = "画图表的函数"  # a function in a paragraph of its own: {{p 画表('表1') }}
     CONSTANT = "记号"
 
 
@@ -111,6 +125,8 @@ class Word:
     usage: str
     """An expression that uses it; `EXAMPLE_VALUES` are its names."""
     meaning: str
+    item_parts: tuple[str, ...] = ()
+    """What each item has, of a function that gives a list."""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         assert self.call is not None
@@ -138,6 +154,7 @@ EXAMPLE_VALUES: dict[str, Any] = {
     "名单": ["甲局", "乙中心", "丙所"],
     "项目": {"得分": Decimal("9.5")},
     "各项": [{"得分": Decimal(10)}, {"得分": Decimal("9.5")}],
+    "各条": (OutlineItem(("推进……",), (OutlineItem(("完成……",)),)),),
 }
 """The names of the usages."""
 
@@ -147,8 +164,8 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
     figures = Figures(wording)
     filter_, function, drawing = WordKind.FILTER, WordKind.FUNCTION, WordKind.DRAWING
     return (
-        Word("万元", filter_, figures.amount, "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。"),
-        Word("表中数", filter_, figures.in_table, "甲|表中数", "表格里的金额：写法同决算表，不带单位。"),
+        Word("万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。"),
+        Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。"),
         Word("数", filter_, plain_number, "项目.得分|数", "不是金额的数，如分值：不写多余的 0。"),
         Word("汉字", filter_, chinese_number, "23|汉字", "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。"),
         Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。"),
@@ -157,13 +174,46 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
         Word(
             "变动",
             function,
-            figures.change,
+            _exact(figures.change),
             "变动(甲, 乙, '上年决算数')",
             "前一个数比后一个数（第三项是它的名称）增加或减少多少、增长或降低百分之几；相同写“持平”。",
         ),
-        Word("占比", function, figures.share, "占比(乙, 甲)", "前一个数占后一个数的百分之几。"),
-        Word("完成率", function, figures.completion, "完成率(乙, 甲)", "决算数完成预算数的百分之几，先写决算数。"),
-        Word("大小", function, comparison, "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。"),
+        Word(
+            "增减",
+            function,
+            _exact(figures.growth),
+            "增减(甲, 乙, '各')",
+            "同“变动”，但句子前面已经说过与什么数比；第三项（可省略）写在“增加”“减少”前面，第四项（可省略）是后一个数的名称。",
+        ),
+        Word(
+            "变动额",
+            function,
+            _exact(figures.named_difference),
+            "变动额(甲, 乙, '年初预算数')",
+            "同“变动”，只写增加或减少多少，不写百分之几。",
+        ),
+        Word(
+            "增减额",
+            function,
+            _exact(figures.difference),
+            "增减额(甲, 乙)",
+            "同“增减”，只写增加或减少多少，不写百分之几。",
+        ),
+        Word(
+            "占比",
+            function,
+            _exact(figures.share),
+            "占比(乙, 甲)",
+            "前一个数占后一个数的百分之几；第三项（可省略）是小数位数。",
+        ),
+        Word(
+            "完成率",
+            function,
+            _exact(figures.completion),
+            "完成率(乙, 甲)",
+            "决算数完成预算数的百分之几，先写决算数；第三项（可省略）是小数位数。",
+        ),
+        Word("大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。"),
         Word("合计", function, _total, "合计(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
         Word(
@@ -172,6 +222,14 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _merged,
             "合并(loop, 行, '类别', '一级')",
             "在表格的循环里：写最后一个名称的内容；所列名称都与上一行相同时，与上一格合并。",
+        ),
+        Word(
+            "逐条",
+            function,
+            outlined,
+            "逐条(各条, '一是', '①', 'A.')",
+            "把“层次”字段写成逐段的列表，每段有 级、序号、文字；后面各项是每一级第一条的编号样式。",
+            item_parts=("级", "序号", "文字"),
         ),
         Word("同上", WordKind.CONSTANT, None, "同上", "在表格的循环里：这一格与上一格合并。"),
         Word("画表", drawing, None, "{{p 画表('表1') }}", "画一张决算表，或部门填写的自由表格；独占一段。"),
@@ -198,10 +256,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _as_it_is(value: Any) -> Any:
-    """Text for the document. docxtpl takes `{_{` for an escaped `{{`: in data it is just these characters."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(str(escape(value)).replace("_", "&#95;")) if "_" in value else value
-    return value
+    """A text or a count. Raises `TemplateFault` for what has no one way to be written: a figure, a list, a group."""
+    if isinstance(value, str) or type(value) is int or isinstance(value, Blank | MissingName):
+        return value
+    if isinstance(value, Undefined):  # which Jinja makes of a condition without an else, and prints as nothing
+        raise TemplateFault(_HINTS["the inline if"])
+    if isinstance(value, Decimal | float):
+        raise TemplateFault(f"这里的数 {value} 没有说明写法：金额写成“……|万元”，其他的数写成“……|数”。")
+    raise TemplateFault(f"这里要写出的是{described(value)}，不是文字或数：请写到其中的一项，列表用循环或“……|顿号”。")
+
+
+def _exact(call: Callable[..., str]) -> Callable[..., str]:
+    """`call`, whose first two arguments may be whole numbers too, such as counts."""
+
+    @wraps(call)
+    def exact(*arguments: Any) -> str:
+        numbers = [Decimal(one) if type(one) is int else one for one in arguments[:2]]
+        return call(*numbers, *arguments[2:])
+
+    return exact
 
 
 def _total(*amounts: Decimal | int | Blank | None) -> Decimal | int:

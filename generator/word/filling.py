@@ -6,28 +6,36 @@ from pathlib import Path
 from typing import Any
 
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
-from jinja2 import TemplateError, UndefinedError
 
 from generator.accounts import Accounts
+from generator.accounts.free_tables import FreeTable
+from generator.charts import FindFont, chart_of, font_of_installation
 from generator.narrative import TemplateFault, narrative_context, template_environment
+from generator.narrative.amounts import Figures
+from generator.word import free_tables
+from generator.word.boxes import part_tables
 from generator.word.contents import write_contents
 from generator.word.draft import mark_as_draft
 from generator.word.merging import merge_marked_cells
+from generator.word.pictures import draw_chart
 from generator.word.placing import Draw, Placeholders
+from generator.word.rendering import render
 from generator.word.tables import STYLES, draw_table
 from generator.word.xml import child
 
 
-def fill_template(template: Path, accounts: Accounts, *, draft: bool = False) -> Any:
+def fill_template(
+    template: Path, accounts: Accounts, find_font: FindFont = font_of_installation, *, draft: bool = False
+) -> Any:
     """The filled document (python-docx), complete but for the page numbers of its 目录.
 
-    Raises `TemplateFault` where the template does not go with the data.
+    `find_font` finds the fonts of charts. Raises `TemplateFault` where the template does not go with the data.
     """
     placeholders = Placeholders()
-    document = _render(template, accounts, placeholders)
+    document = _render(template, accounts, placeholders, find_font)
     body = document.element.body
     placeholders.fill(document)
+    part_tables(body)
     merge_marked_cells(body)
     write_contents(body, document.styles.element)
     _describe(document, accounts)
@@ -36,25 +44,35 @@ def fill_template(template: Path, accounts: Accounts, *, draft: bool = False) ->
     return document
 
 
-def _render(template: Path, accounts: Accounts, placeholders: Placeholders) -> Any:
+def _render(template: Path, accounts: Accounts, placeholders: Placeholders, find_font: FindFont) -> Any:
     environment = template_environment(accounts.edition.wording)
     environment.globals["画表"] = lambda number: placeholders.reserve(_table(accounts, number))
-    filled = DocxTemplate(template)
-    try:
-        filled.render(narrative_context(accounts), environment, autoescape=True)
-    except UndefinedError as error:
-        raise TemplateFault(f"模板“{template.name}”用到了没有的名称：{error.message}。") from None
-    except TemplateError as error:
-        raise TemplateFault(f"模板“{template.name}”的标记写得不对：{error.message}。") from None
-    return filled.docx
+    environment.globals["画图"] = lambda name: placeholders.reserve(_chart(accounts, name, find_font))
+    return render(template, narrative_context(accounts), environment)
 
 
-def _table(accounts: Accounts, number: str) -> Draw:
-    """Draws the official table `number`."""
+def _table(accounts: Accounts, number: str | FreeTable) -> Draw:
+    """Draws the official table `number`, or a free table."""
+    if isinstance(number, FreeTable):
+        return _free_table(number, Figures(accounts.edition.wording))
     if number not in accounts.edition.tables:
         raise TemplateFault(f"模板要画“{number}”，但这个版本没有这张表。")
     table = accounts.edition.tables[number]
     return lambda place: draw_table(accounts, table, _style_ids(place.document, STYLES), place.width)
+
+
+def _chart(accounts: Accounts, name: str, find_font: FindFont) -> Draw:
+    """Draws the chart `name`."""
+    if name not in accounts.edition.charts:
+        raise TemplateFault(f"模板要画“{name}”，但这个版本没有这幅图。")
+    chart = chart_of(accounts.edition.charts[name], accounts)
+    return lambda place: draw_chart(chart, accounts.edition.wording, place, find_font)
+
+
+def _free_table(table: FreeTable, figures: Figures) -> Draw:
+    return lambda place: free_tables.draw_free_table(
+        table, figures, _style_ids(place.document, free_tables.STYLES), place.width
+    )
 
 
 def _style_ids(document: Any, names: tuple[str, ...]) -> dict[str, str]:
@@ -69,7 +87,7 @@ def _style_ids(document: Any, names: tuple[str, ...]) -> dict[str, str]:
 def _describe(document: Any, accounts: Accounts) -> None:
     """The document's properties, free of the times that python-docx and Word put there."""
     properties = document.core_properties
-    properties.title = f"{accounts.year}年{accounts.department}部门决算"
+    properties.title = accounts.edition.publication_name(accounts.department)
     properties.author = properties.last_modified_by = accounts.department
     properties.language = "zh-CN"
     properties.comments = properties.keywords = properties.subject = ""

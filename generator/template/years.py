@@ -1,0 +1,19 @@
+"""Where a template writes a year out, instead of taking it from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.edition.copying import mentions
+from generator.findings import Place
+from generator.word.rendering import open_template
+from generator.word.tags import paragraphs, template_parts
+
+
+def year_mentions(template: Path, year: int) -> Iterator[Place]:
+    """The paragraphs of `template` that name `year`."""
+    for part, root in template_parts(open_template(template)):
+        for paragraph in paragraphs(root, part):
+            if mentions(paragraph.text, year):
+                yield Place(str(template), where=paragraph.place)

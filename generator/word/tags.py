@@ -1,0 +1,292 @@
+"""The tags of a template (`{{ … }}`, `{% … %}`), each with the paragraph that it stands in.
+
+Word splits a tag over any number of runs; here a paragraph's text is whole. What docxtpl would lose or take for
+something else without a word is a fault of the template here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docx.opc.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from generator.narrative import TemplateFault
+from generator.word.xml import Element
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_FULL_WIDTH = re.compile(r"[｛{][｛{％%]|[％%｝}][｝}]")
+_SCOPE = re.compile("(p|tr|tc|r)(?= )")
+_MISPLACED_SCOPE = re.compile(r"(p|tr)(?=\s+\w|[\u4e00-\u9fff]|(?:for|if|elif|else|endfor|endif|set)\b)")
+_ASCII_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_QUOTED = 30
+OPENING = {"for": "循环", "if": "条件"}
+_CLOSING = {"endfor": "for", "endif": "if"}
+_WITHIN = {"else": ("for", "if"), "elif": ("if",)}
+_DRAWING = re.compile(r"画[表图]\s*\(")
+_ALONE = {"p": "段", "tr": "行"}
+_SEEN = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
+"""What is seen in a paragraph beside its text; breaks, which are kept, do not count."""
+PART_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+"""What the parts beside the body are called, by the kind of their relationship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a part, with its own text only: that of a text box in it belongs to the box's paragraphs."""
+
+    element: Element
+    name: str
+    """`第 12 段`, `第 1 个表格第 3 行第 2 格`, `页眉`."""
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: its name and how it begins."""
+        return f"{self.name}{_quoted(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: `content` is what stands between its braces, without the scope."""
+
+    source: str
+    paragraph: Paragraph
+
+    @property
+    def scope(self) -> str:
+        """`p` or `tr` for one that takes the place of its paragraph or row, empty for one within a text."""
+        found = _SCOPE.match(self.source, 2)  # docxtpl: at once after the braces, then a blank
+        return found[1] if found else ""
+
+    @property
+    def is_statement(self) -> bool:
+        return self.source.startswith("{%")
+
+    @property
+    def is_comment(self) -> bool:
+        return self.source.startswith("{#")
+
+    @property
+    def content(self) -> str:
+        # docxtpl makes ASCII quotes of Chinese ones in tags.
+        inner = self.source[2 + len(self.scope) : -2].translate(_ASCII_QUOTES)
+        return inner.strip(" \n\t-+")
+
+    @property
+    def word(self) -> str:
+        """The keyword of a statement."""
+        return self.content.split(None, 1)[0] if self.is_statement and self.content else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the keyword of a statement."""
+        return self.content[len(self.word) :].strip()
+
+
+def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
+    """The parts of a python-docx `document` that hold tags, as their names for people (empty: the body) and roots."""
+    yield "", document.element.body
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in PART_NAMES and not relation.is_external:
+            yield PART_NAMES[kind], parse_xml(relation.target_part.blob)
+
+
+def paragraphs(root: Element, part: str = "") -> list[Paragraph]:
+    """All paragraphs below `root`, in their order, those of tables and text boxes too."""
+    return list(_Reader(part).below(root, ""))
+
+
+class _Reader:
+    """Names paragraphs as the printer does in its remarks: those of the body are counted without those of tables."""
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+        self._paragraphs = 0
+        self._tables = 0
+
+    def below(self, container: Element, place: str) -> Iterator[Paragraph]:
+        for element in container:
+            if element.tag == qn("w:p"):
+                yield from self._paragraph(element, place)
+            elif element.tag == qn("w:tbl"):
+                yield from self._table(element, place)
+            elif element.tag != _FALLBACK:  # which holds a text box once more, for old programs
+                yield from self.below(element, place)
+
+    def _paragraph(self, element: Element, place: str) -> Iterator[Paragraph]:
+        if not place:
+            self._paragraphs += 1
+            place = self._part or f"第 {self._paragraphs} 段"
+        text, boxes = _own_text(element)
+        yield Paragraph(element, place, text)
+        for box in boxes:
+            yield from self.below(box, place if place.endswith("的文本框") else f"{place}的文本框")
+
+    def _table(self, table: Element, place: str) -> Iterator[Paragraph]:
+        self._tables += 1
+        name = f"{place}中的表格" if place else f"{self._part}第 {self._tables} 个表格"
+        for row_number, row in enumerate(table.iterchildren(qn("w:tr")), 1):
+            for cell_number, cell in enumerate(row.iterchildren(qn("w:tc")), 1):
+                yield from self.below(cell, f"{name}第 {row_number} 行第 {cell_number} 格")
+
+
+def _own_text(paragraph: Element) -> tuple[str, list[Element]]:
+    """The text of `paragraph`, and the text boxes in it."""
+    texts: list[str] = []
+    boxes: list[Element] = []
+
+    def walk(element: Element) -> None:
+        for part in element:
+            if part.tag == qn("w:t"):
+                texts.append(part.text or "")
+            elif part.tag == qn("w:txbxContent"):
+                boxes.append(part)
+            elif part.tag != _FALLBACK:
+                walk(part)
+
+    walk(paragraph)
+    return "".join(texts), boxes
+
+
+def tags_of(paragraph: Paragraph) -> list[Tag]:
+    """The tags of `paragraph`, in their order, comments too."""
+    return [Tag(found[0], paragraph) for found in _TAG.finditer(paragraph.text)]
+
+
+def tag_in_place_of(element: Element) -> Tag | None:
+    """The tag that takes the place of the paragraph `element`; `None` where none does."""
+    tags = tags_of(Paragraph(element, "", _own_text(element)[0]))
+    return next((tag for tag in tags if tag.scope == "p"), None)
+
+
+def tag_faults(found: Iterable[Paragraph]) -> Iterator[TemplateFault]:
+    """What is wrong with how the tags of one part are placed and paired."""
+    open_: list[Tag] = []
+    for paragraph in found:
+        if message := _text_fault(_TAG.sub("", paragraph.text)):
+            yield TemplateFault(message, paragraph.place)
+        for tag in tags_of(paragraph):
+            if message := _tag_fault(tag):
+                yield TemplateFault(message, paragraph.place)
+            if tag.is_statement:
+                yield from _pair(tag, open_)
+    yield from map(_unclosed, open_)
+
+
+def _text_fault(text: str) -> str:
+    """What is wrong with a paragraph's `text` outside its tags; empty where nothing is."""
+    if found := _STRAY.search(text):
+        if found[0] in ("{{", "{%", "{#"):
+            return f"“{found[0]}”开始的标记没有结束（缺少“{_counterpart(found[0])}”），一个标记要写在同一段里。"
+        return f"多出“{found[0]}”：前面没有与它成对的“{_counterpart(found[0])}”。"
+    if found := _FULL_WIDTH.search(text):
+        return f"“{found[0]}”里有全角符号，标记要用半角的 {{{{ }}}} 和 {{% %}}。"
+    return ""
+
+
+def _counterpart(brace: str) -> str:
+    return {"{{": "}}", "{%": "%}", "{#": "#}", "}}": "{{", "%}": "{%", "#}": "{#"}[brace]
+
+
+def _tag_fault(tag: Tag) -> str:
+    """What is wrong with where `tag` stands; empty where nothing is."""
+    if _DRAWING.match(tag.content) and not _is_in_text(tag.paragraph):
+        return f"“{tag.source}”只能放在正文里，不能放在页眉、页脚、脚注和文本框里。"
+    if tag.scope in _ALONE:
+        if not _is_alone(tag):
+            unit = _ALONE[tag.scope]
+            return f"“{tag.source}”要独占一{unit}：同一{unit}的其他内容会丢失，请移到别的{unit}。"
+        if re.search("[%}]", tag.source[2:-2]):
+            return f"“{tag.source}”里面不能有“%”和“}}”，请换一种写法。"
+    elif tag.scope:
+        return f"不能用“{tag.source[:2]}{tag.scope}”，只有独占一段的“p”和独占一行的“tr”可用。"
+    elif not tag.is_comment and _DRAWING.match(tag.content):
+        return f"“{tag.source}”要独占一段，并写成“{{{{p {tag.content} }}}}”。"
+    elif found := _MISPLACED_SCOPE.match(tag.content):
+        return f"“{tag.source}”里的“{found[1]}”要紧跟在“{tag.source[:2]}”后面，它的后面再空一格（半角）。"
+    return ""
+
+
+def _is_in_text(paragraph: Paragraph) -> bool:
+    """Whether `paragraph` belongs to the body, and to no text box in it."""
+    return paragraph.name.startswith("第") and "文本框" not in paragraph.name
+
+
+def _is_alone(tag: Tag) -> bool:
+    element = tag.paragraph.element
+    if tag.scope == "tr":
+        row = _above(element, "w:tr")
+        return row is not None and "".join(_texts(row)).strip() == tag.source
+    return tag.paragraph.text.strip() == tag.source and next(element.iter(*_SEEN), None) is None
+
+
+def _pair(tag: Tag, open_: list[Tag]) -> Iterator[TemplateFault]:
+    """Opens or closes what `tag` opens or closes; `open_` are the ones still open."""
+    word, place = tag.word, tag.paragraph.place
+    if word in OPENING:
+        open_.append(tag)
+    elif word in _CLOSING:
+        opened = [index for index, one in enumerate(open_) if one.word == _CLOSING[word]]
+        if not opened:
+            inner = f"，最近打开的是{open_[-1].paragraph.name}的“{open_[-1].source}”" if open_ else ""
+            message = f"“{tag.source}”没有可结束的{OPENING[_CLOSING[word]]}{inner}，请检查开头和结尾是否成对。"
+            yield TemplateFault(message, place)
+            return
+        yield from map(_unclosed, open_[opened[-1] + 1 :])
+        del open_[opened[-1] + 1 :]
+        yield from _same_container(open_.pop(), tag)
+    elif word in _WITHIN:
+        if not open_ or open_[-1].word not in _WITHIN[word]:
+            yield TemplateFault(f"“{tag.source}”不在条件里，请检查前面的“if”。", place)
+        else:
+            yield from _same_container(open_[-1], tag)
+
+
+def _same_container(opening: Tag, tag: Tag) -> Iterator[TemplateFault]:
+    """A fault where `tag` stands in another paragraph, table or cell than what it belongs to."""
+    if opening.scope != tag.scope:
+        message = f"“{tag.source}”与{opening.paragraph.name}的“{opening.source}”写法不同："
+        yield TemplateFault(message + "开头和结尾要么都写“p”（或“tr”），要么都不写。", tag.paragraph.place)
+    elif _container(opening) is not _container(tag):
+        where = {"": "同一段", "p": "同一处（同在正文，或同在一格）", "tr": "同一个表格"}[tag.scope]
+        message = f"“{tag.source}”与{opening.paragraph.name}的“{opening.source}”要在{where}里。"
+        advice = "跨段的写成独占一段的“{%p … %}”。" if not tag.scope else ""
+        yield TemplateFault(message + advice, tag.paragraph.place)
+
+
+def _container(tag: Tag) -> Element:
+    """What a statement and its end must both stand in."""
+    element = tag.paragraph.element
+    if tag.scope == "tr":
+        return _above(element, "w:tbl")
+    return element.getparent() if tag.scope == "p" else element
+
+
+def _above(element: Element, name: str) -> Element:
+    return next(element.iterancestors(qn(name)), None)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    return (text.text or "" for text in element.iter(qn("w:t")))
+
+
+def _unclosed(tag: Tag) -> TemplateFault:
+    end = f"{{%{tag.scope} end{tag.word} %}}"
+    where = {"p": "后面另起一段", "tr": "同一表格后面另起一行"}.get(tag.scope, "同一段里")
+    message = f"这里的“{tag.source}”打开了{OPENING[tag.word]}，后面没有“{end}”结束它，请在{where}补上。"
+    return TemplateFault(message, tag.paragraph.place)
+
+
+def _quoted(text: str) -> str:
+    """How `text` begins, in quotation marks; empty where there is none."""
+    plain = " ".join(text.split())
+    if not plain:
+        return ""
+    return f"“{plain[:_QUOTED]}……”" if len(plain) > _QUOTED else f"“{plain}”"
