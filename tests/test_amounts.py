@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 from generator.edition import load_edition
-from generator.narrative import template_environment
+from generator.narrative import TemplateFault, template_environment
 
 ENVIRONMENT = template_environment(load_edition("gz-2020").wording)
 FEN = st.integers(-(10**15), 10**15)  # amounts in 元 have two decimals, so in 万元 six
@@ -146,7 +146,7 @@ def test_numbers_in_chinese_can_be_read_back(number):
 
 @pytest.mark.parametrize("number", [0, 100, -1])
 def test_numbers_beyond_99_are_refused(number):
-    with pytest.raises(ValueError, match="1 到 99"):
+    with pytest.raises(TemplateFault, match="1 到 99"):
         say("{{ n|汉字 }}", n=number)
 
 

@@ -41,7 +41,7 @@ FAULTS = [
     ("a line separator", ("局本级", "局\u2028本级"), "\u2028", "R106", "U+2028"),
     ("a control character as an escape", ("局本级", r'"局\x01本级"'), '"局', "R106", "U+0001"),
     ("our own mark as an escape", ("局本级", r'"\uFDD0"'), r'"\uFDD0"', "R106", "U+FDD0"),
-    ("another edition", ("版本: gz-2020", "版本: gz-1999"), "gz-1999", "A001", "现有：gz-2020"),
+    ("another edition", ("版本: gz-2020", "版本: gz-1999"), "gz-1999", "A001", "现有：gz-2019、gz-2020"),
     ("another year", ("年度: 2020", "年度: 2021"), "2021", "A001", "2020 年度"),
     ("another unit", ("金额单位: 万元", "金额单位: 亿元"), "亿元", "A002", "“元”或“万元”"),
     ("a name no file may have", ("部门: 广州市", "部门: ../广州市"), "../广州市", "A002", "文件名"),

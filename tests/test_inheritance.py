@@ -1,0 +1,328 @@
+"""An edition that builds on another (沿用): it holds what differs, and changes nothing of the other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from departments import EXAMPLE
+from published import rows_of, text_of, word
+
+from generator.accounts import load_accounts
+from generator.edition import Edition, load_edition, template_path
+from generator.findings import Finding, InvalidInput
+from generator.publish import Publication, make_publication
+
+ROOT = Path(__file__).parent.parent
+CITY = ROOT / "tests" / "editions"
+OTHER_DEPARTMENT = CITY / "data_specs" / "examples" / "青山市文化和旅游局-2021.yaml"
+
+
+class Home(NamedTuple):
+    """A folder with editions, in the layout of the checkout."""
+
+    path: Path
+
+    def write(self, edition: str, **files: str) -> None:
+        """Writes files of `edition`, by name without `.yaml`."""
+        folder = self.path / "data_specs" / edition
+        folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def load(self, edition: str) -> Edition:
+        return load_edition(edition, self.path / "data_specs")
+
+    def refusal(self, edition: str) -> Finding:
+        """The one finding with which `edition` is refused."""
+        with pytest.raises(InvalidInput) as refused:
+            self.load(edition)
+        (finding,) = refused.value.findings
+        assert re.search("[\u4e00-\u9fff]", finding.message)
+        return finding
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Copies of gz-2020 and qs-2021, and an edition on top of each: gz-2021 and qs-2022."""
+    for source, edition in ((ROOT, "gz-2020"), (CITY, "qs-2021")):
+        shutil.copytree(source / "data_specs" / edition, tmp_path / "data_specs" / edition)
+        (tmp_path / "templates").mkdir(exist_ok=True)
+        shutil.copy(source / "templates" / f"{edition}.docx", tmp_path / "templates")
+    made = Home(tmp_path)
+    made.write("gz-2021", 版本="沿用: gz-2020\n编号: gz-2021\n名称: 广州市 2021 年度格式\n年度: 2021\n")
+    made.write("qs-2022", 版本="沿用: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n")
+    monkeypatch.setenv("JUESUAN_EDITIONS", str(tmp_path))
+    return made
+
+
+def without_head(edition: Edition) -> dict[str, object]:
+    return edition.model_dump(exclude={"identifier", "lineage", "title", "year"})
+
+
+@pytest.mark.parametrize(("edition", "base"), [("gz-2021", "gz-2020"), ("qs-2022", "qs-2021")])
+def test_what_an_edition_lacks_is_the_others(home, edition, base):
+    assert without_head(home.load(edition)) == without_head(home.load(base))
+    assert home.load(edition).lineage == (edition, base)
+    assert home.load(edition).year == home.load(base).year + 1
+
+
+def test_an_edition_may_build_on_one_that_builds_on_another(home):
+    home.write("gz-2021", 功能分类='沿用: 是\n科目: {"20751": 市民讲堂}\n')
+    home.write("gz-2022", 版本="沿用: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度格式\n年度: 2022\n")
+    home.write("gz-2022", 功能分类='沿用: 是\n科目: {"20752": 社区书屋}\n')
+    codes = home.load("gz-2022").code_lists["功能分类"]
+    assert (codes["20751"], codes["20752"], codes["201"]) == ("市民讲堂", "社区书屋", "一般公共服务支出")
+    assert "20752" not in home.load("gz-2021").code_lists["功能分类"]
+    assert home.load("gz-2022").lineage == ("gz-2022", "gz-2021", "gz-2020")
+
+
+def test_an_edition_of_ones_own_may_build_on_one_of_the_installation(home):
+    shutil.rmtree(home.path / "data_specs" / "gz-2020")
+    assert without_head(load_edition("gz-2021")) == without_head(load_edition("gz-2020"))
+
+
+def test_an_item_replaced_one_added_one_removed(home):
+    home.write(
+        "gz-2021",
+        勾稽关系="""
+沿用: 是
+去掉: [G706]
+勾稽关系:
+  - {代码: G1102, 名称: 新的一条, 类型: 非负, 表: 表10, 理由: 征缴数不会是负数。}
+  - {代码: G101, 名称: 收支相等, 类型: 相等, 左边: 表1/收入总计/决算数, 右边: 表1/支出总计/决算数, 理由: 两端相等。}
+""",
+    )
+    before, after = home.load("gz-2020").checks, home.load("gz-2021").checks
+    codes = [check.code for check in before]
+    assert [check.code for check in after] == [code for code in codes if code != "G706"] + ["G1102"]
+    assert after[0].name == "收支相等"
+    assert after[1] == before[1]
+
+
+def test_fields_and_indicators_are_laid_over_by_name(home):
+    home.write(
+        "qs-2022",
+        指标="""
+沿用: 是
+指标:
+  - {名称: 结转, 等于: 公开01表/年末结转和结余/决算数}
+  - {名称: 古城保护, 等于: 公开06表/2079951/本年支出}
+分组:
+  各项支出: [基本支出, 项目支出, 古城保护]
+""",
+        填报="沿用: 是\n去掉: [重点项目]\n字段:\n  - {名称: 咨询电话, 类型: 文字, 说明: 公开后接受咨询的电话。}\n",
+    )
+    before, after = home.load("qs-2021"), home.load("qs-2022")
+    assert after.indicators["结转"].equals == ("公开01表/年末结转和结余/决算数",)
+    assert list(after.indicators) == [*before.indicators, "古城保护"]
+    assert after.indicator_groups == before.indicator_groups | {"各项支出": ("基本支出", "项目支出", "古城保护")}
+    names = [field.name for field in before.fields if field.name != "重点项目"]
+    assert [field.name for field in after.fields] == [*names, "咨询电话"]
+
+
+def test_a_table_with_another_note_only(home):
+    home.write("gz-2021", 表5="沿用: 是\n注: 注：本表的口径有变。\n")
+    before, after = (home.load(edition).model_dump()["tables"] for edition in ("gz-2020", "gz-2021"))
+    assert after["表5"]["notes"] == ("注：本表的口径有变。",)
+    assert after["表5"] | {"notes": before["表5"]["notes"]} == before["表5"]
+    assert after | {"表5": before["表5"]} == before
+
+
+def test_a_file_that_does_not_say_so_is_taken_as_it_is(home):
+    text = (home.path / "data_specs" / "gz-2020" / "表5.yaml").read_text(encoding="utf-8")
+    assert "\n注:" in text
+    home.write("gz-2021", 表5=text.partition("\n注:")[0].replace("名称: 一般", "名称: 另一张一般", 1))
+    table = home.load("gz-2021").tables["表5"]
+    assert (table.title, table.notes, table.no_activity) == ("另一张一般公共预算财政拨款支出决算表", (), "")
+
+
+def test_one_table_less(home):
+    kept = ", ".join(f"表{number}" for number in range(1, 10))
+    home.write(
+        "gz-2021",
+        版本=f"沿用: gz-2020\n编号: gz-2021\n名称: 少一张表\n年度: 2021\n表格: [{kept}]\n",
+        勾稽关系=f"""
+沿用: 是
+去掉: [G1001, G1002, G1003]
+勾稽关系:
+  - {{代码: F101, 名称: 金额不为负数, 类型: 非负, 表: [{kept}], 理由: 各数都不会是负数。}}
+""",
+    )
+    assert list(home.load("gz-2021").tables) == [f"表{number}" for number in range(1, 10)]
+
+
+def test_a_code_added_and_one_removed(home):
+    home.write("gz-2021", 经济分类='沿用: 是\n去掉: ["30305"]\n科目: {"30240": 税金及附加费用, "30201": 办公费用}\n')
+    before, after = home.load("gz-2020").code_lists["经济分类"], home.load("gz-2021").code_lists["经济分类"]
+    changed = before | {"30240": "税金及附加费用", "30201": "办公费用"}
+    assert after == {code: name for code, name in changed.items() if code != "30305"}
+
+
+def test_one_word_of_the_wording(home):
+    home.write("gz-2021", 版本="沿用: gz-2020\n编号: gz-2021\n名称: 零不写\n年度: 2021\n写法: {表中零: ''}\n")
+    before, after = home.load("gz-2020").wording, home.load("gz-2021").wording
+    assert after.table_zero == ""
+    assert after.model_copy(update={"table_zero": before.table_zero}) == before
+
+
+def test_the_template_is_taken_over_where_there_is_none(home):
+    assert template_path(home.load("gz-2021")) == home.path / "templates" / "gz-2020.docx"
+    shutil.copy(home.path / "templates" / "qs-2021.docx", home.path / "templates" / "gz-2021.docx")
+    assert template_path(home.load("gz-2021")) == home.path / "templates" / "gz-2021.docx"
+    assert template_path(home.load("gz-2020")) == home.path / "templates" / "gz-2020.docx"
+
+
+def of_next_year(home: Home) -> Path:
+    """The department's file, under the edition that builds on its own."""
+    text = OTHER_DEPARTMENT.read_text(encoding="utf-8")
+    file = home.path / "填报.yaml"
+    file.write_text(text.replace("qs-2021", "qs-2022").replace("年度: 2021", "年度: 2022"), encoding="utf-8")
+    return file
+
+
+def test_a_publication_of_an_edition_that_builds_on_another(home, open_fonts):
+    home.write(
+        "qs-2022",
+        版本="沿用: qs-2021\n编号: qs-2022\n名称: 下一年\n年度: 2022\n写法: {表中零: 零, 单位栏: 单位：万元}\n",
+        公开05表="沿用: 是\n注: 说明：本表口径有变。\n",
+        经济科目='沿用: 是\n去掉: ["30301"]\n科目: {"30206": 电费}\n',
+    )
+    document = word(make_publication(load_accounts(of_next_year(home)), open_fonts).docx)
+    text = text_of(document)
+    assert "2022年度决算公开" in text
+    assert "说明：本表口径有变。" in text
+    assert "本表为一般公共预算财政拨款安排的" not in text
+    tables = [rows_of(table) for table in document.tables[1:]]
+    assert {rows[2][1] for rows in tables} == {"单位：万元"}
+    assert ["1.因公出国（境）费", "零", "零"] in tables[4]
+    economic = [row for row in tables[6] if len(row) == 12]
+    assert [row[5] for row in economic if row[4] == "302"][:4] == ["", "01", "06", "07"], "where its code belongs"
+    assert "离休费" not in text
+
+
+# (edition, its file, the text, where in it the message points to, a part of what it says)
+FAULTS = [
+    ("gz-2021", "版本", "编号: gz-2021\n沿用: gz-2021\n", "gz-2021\n", "已经沿用了本版本"),
+    ("gz-2021", "版本", "编号: gz-2021\n沿用: gz-1999\n", "gz-1999", "没有这个版本"),
+    ("gz-2021", "版本", "编号: gz-2021\n沿用: ../gz-2020\n", "../gz", "没有这个版本"),
+    ("gz-2021", "勾稽关系", "沿用: 是\n\n去掉: [G101, G999]\n", "G999", "没有“G999”，不用去掉"),
+    ("gz-2021", "勾稽关系", "沿用: 是\n去掉:\n  - G101\n  - [G102]\n", "[G102]", "不用去掉"),
+    ("gz-2021", "功能分类", '沿用: 是\n去掉:\n  - "20100"\n', '"20100"', "没有“20100”"),
+    ("gz-2021", "功能分类", '沿用: 是\n科目:\n  "2010": 某支出\n', '"2010"', "科目"),
+    ("gz-2021", "表5", "沿用: 是\n标注: 注：……\n", "标注", "没有这个名称"),
+    ("qs-2022", "填报", "沿用: 是\n去掉: [重点工作]\n", "重点工作", "没有“重点工作”"),
+    (
+        "qs-2022",
+        "指标",
+        "沿用: 是\n指标:\n  - {名称: 结转, 等于: 公开01表/结余/决算数}\n",
+        "{名称: 结转",
+        "没有行“结余”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edition", "name", "text", "spot", "says"), FAULTS)
+def test_a_fault_is_told_with_file_and_line(home, edition, name, text, spot, says):
+    home.write(edition, **{name: text})
+    finding = home.refusal(edition)
+    assert says in finding.message
+    file = home.path / "data_specs" / edition / f"{name}.yaml"
+    places = [str(place) for place in finding.places]
+    start = text.rpartition(spot)[0] if edition in spot else text.partition(spot)[0]
+    assert places[0].startswith(f"{file}:{start.count(chr(10)) + 1}:")
+
+
+def test_a_fault_in_what_is_taken_over_is_told_where_it_stands(home):
+    """What the one removes, the other's tables still name: the place is that of the other's file."""
+    home.write("gz-2021", 经济分类='沿用: 是\n去掉: ["30212"]\n')
+    finding = home.refusal("gz-2021")
+    file = home.path / "data_specs" / "gz-2020" / "勾稽关系.yaml"
+    line = file.read_text(encoding="utf-8").partition("表6/30212/金额")[0].count("\n") + 1
+    assert "表6 没有行“30212”" in finding.message
+    assert str(finding.places[0]).startswith(f"{file}:{line}:")
+
+
+def test_editions_that_build_on_each_other(home):
+    head = home.path / "data_specs" / "gz-2020" / "版本.yaml"
+    head.write_text(f"沿用: gz-2021\n{head.read_text(encoding='utf-8')}", encoding="utf-8")
+    finding = home.refusal("gz-2021")
+    assert "已经沿用了本版本" in finding.message
+    assert str(finding.places[0]).startswith(f"{head}:1:")
+
+
+def test_a_file_laid_over_nothing(home):
+    home.write("qs-2021", 公开05表="编号: 公开05表\n沿用: 是\n注: 说明：……\n")
+    with pytest.raises(InvalidInput) as refused:
+        home.load("qs-2021")
+    file = home.path / "data_specs" / "qs-2021" / "公开05表.yaml"
+    assert any(str(finding.places[0]).startswith(f"{file}:2:") for finding in refused.value.findings)
+
+
+def test_a_refusal_reaches_the_user_of_the_command(home, run):
+    home.write("qs-2022", 勾稽关系="沿用: 是\n去掉: [Q999]\n")
+    result = run("check", of_next_year(home))
+    assert result.status == 1
+    assert "错误 S101 沿用的版本里没有“Q999”" in result.out
+    assert "勾稽关系.yaml:2:" in result.out
+
+
+# What is frozen stays frozen.
+
+
+@pytest.fixture
+def published(home: Home, open_fonts) -> Callable[[], Publication]:
+    """The publication of the department whose edition others build on; they hold a file of each kind."""
+    for file in (home.path / "data_specs" / "qs-2021").iterdir():
+        if file.name != "版本.yaml":
+            (home.path / "data_specs" / "qs-2022" / file.name).write_text("沿用: 是\n", encoding="utf-8")
+    shutil.copy(home.path / "templates" / "qs-2021.docx", home.path / "templates" / "qs-2022.docx")
+    home.load("qs-2022")
+    return lambda: make_publication(load_accounts(OTHER_DEPARTMENT), open_fonts)
+
+
+FILES = sorted(path.name for path in (CITY / "data_specs" / "qs-2021").iterdir())
+
+
+def test_no_change_of_an_edition_changes_the_one_that_it_builds_on(home, published):
+    before = published()
+    for name in FILES:
+        (home.path / "data_specs" / "qs-2022" / name).write_text("这不是: [一个格式", encoding="utf-8")
+        assert published() == before, name
+    (home.path / "templates" / "qs-2022.docx").write_bytes(b"no template")
+    assert published() == before
+    shutil.rmtree(home.path / "data_specs" / "qs-2022")
+    assert published() == before
+
+
+CHANGES = {
+    "版本.yaml": "沿用: qs-2021\n编号: qs-2022\n名称: 另一个\n年度: 2022\n写法: {表中零: '-'}\n文件名: '{部门}'\n",
+    "支出科目.yaml": '沿用: 是\n去掉: ["2010301"]\n科目: {"207": 文化支出, "20751": 讲堂}\n',
+    "经济科目.yaml": '沿用: 是\n去掉: ["30302"]\n科目: {"301": 工资}\n',
+    "公开05表.yaml": "沿用: 是\n名称: 另一张表\n注: 另一条注\n",
+    "公开06表.yaml": "沿用: 是\n合计行: 总计\n",
+    "指标.yaml": "沿用: 是\n指标: [{名称: 收支总计, 等于: 公开01表/本年收入合计/决算数}]\n",
+    "填报.yaml": "沿用: 是\n去掉: [补充名词]\n",
+    "勾稽关系.yaml": "沿用: 是\n去掉: [Q101]\n",
+}
+
+
+def test_no_sound_change_of_an_edition_changes_the_one_that_it_builds_on(home, published):
+    before, specification = published(), home.load("qs-2021").model_dump()
+    for name, text in CHANGES.items():
+        unchanged = home.load("qs-2022").model_dump()
+        (home.path / "data_specs" / "qs-2022" / name).write_text(text, encoding="utf-8")
+        assert home.load("qs-2022").model_dump() != unchanged, name
+        assert home.load("qs-2021").model_dump() == specification, name
+        assert published() == before, name
+
+
+def test_an_edition_on_top_leaves_the_installations_example_as_it_is(home, open_fonts, publication):
+    for name in ("版本", "表5", "功能分类", "指标", "填报", "勾稽关系"):
+        home.write("gz-2021", **{name: "这不是: [一个格式"})
+    (home.path / "templates" / "gz-2021.docx").write_bytes(b"no template")
+    assert make_publication(load_accounts(EXAMPLE), open_fonts) == publication
