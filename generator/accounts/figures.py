@@ -64,7 +64,9 @@ class FigureReader:
         return first is place
 
     def _table(self, table: TableSpec, node: Node) -> None:
-        entries = mapping_of(node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(self._edition, table)}”。", self._faults)
+        entries = mapping_of(
+            node, f"{table.number} 下面应逐行写科目编码或行名，如“{_sample(self._edition, table)}”。", self._faults
+        )
         for name, figures in entries.items():
             assert isinstance(node, Mapping)
             found = self._row(table, name, node.keys[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
@@ -66,31 +67,40 @@ def _block(block: Block) -> Iterator[str]:
         columns = list(dict.fromkeys(column for _, names in rows_to_fill(block) for column in names))
         if rows:
             yield f"- {name}可填的行：{'、'.join(rows)}；栏：{'、'.join(columns)}。"
-    derived = [f"{column.name}（{'、'.join(column.equals)}）" for column in block.amounts if column.equals]
+    derived = [f"{column.name}（{_sum(column.equals)}）" for column in block.amounts if column.equals]
     if derived:
         yield f"- {name}由程序算出的栏：{'；'.join(derived)}。"
 
 
+def _sum(terms: tuple[str, ...]) -> str:
+    """`基本支出 + 项目支出`, `表3 的本年支出合计`."""
+    shown = ""
+    for term in terms:
+        name = re.sub(r"^-?(.+?)/.+/(.+)$", r"\1 的\2", term).removeprefix("-")
+        shown += (" − " if term.startswith("-") else " + " if shown else "") + name
+    return shown
+
+
 def _top_field(edition: Edition, field: FieldSpec) -> Iterator[str]:
     yield f"## {field.name}{_star(field)}"
-    yield from ("", field.guide, "", f"{_how(field)}。", "")
+    yield from ("", field.guide, "", f"{_how(edition, field)}。", "")
     rows = list(_parts(edition, field, ""))
     if rows:
         yield from ("| 字段 | 怎么写 | 说明 | 示例 |", "|---|---|---|---|", *rows)
 
 
 def _parts(edition: Edition, field: FieldSpec, above: str) -> Iterator[str]:
-    """A line for each field below `field`, and for each indicator that it asks for."""
-    if field.comparison:
-        yield from (f"| {above}{name} | | | |" for name in edition.indicators_of(field))
+    """A line for each field below `field`, on all levels."""
     for part in field.below:
         path = f"{above}{part.name}"
-        yield f"| {path}{_star(part)} | {_how(part)} | {_cell(part.guide)} | {_cell(part.example)} |"
+        yield f"| {path}{_star(part)} | {_how(edition, part)} | {_cell(part.guide)} | {_cell(part.example)} |"
         yield from _parts(edition, part, f"{path} › ")
 
 
-def _how(field: FieldSpec) -> str:
+def _how(edition: Edition, field: FieldSpec) -> str:
     how = _HOW_TO_WRITE[field.kind] + (f"，至少 {field.at_least} 项" if field.at_least else "")
+    if field.comparison:
+        how += f"：{'、'.join(edition.indicators_of(field))}"
     return how + (f"；栏目：{'、'.join(column.name for column in field.columns)}" if field.columns else "")
 
 

@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from generator.cli.accounts import build, check, new, show
-from generator.cli.editions import edition_app, fonts, rules, schema
+from generator.cli.editions import edition_app, fonts, guide, rules, schema
 from generator.cli.program import FAILED, MISUSED, err, group
 from generator.cli.templates import template_app
 from generator.edition.loading import use_editions
@@ -27,6 +27,7 @@ app.command(help="只核对填报文件，不生成。")(check)
 app.command(help="在终端显示决算表；由程序算出的数颜色较淡。")(show)
 app.command(help="输出版本的勾稽关系手册（Markdown）。")(rules)
 app.command(help="生成一份待填写的填报文件，逐项带说明。")(new)
+app.command(help="输出版本的填报字段说明（Markdown）。")(guide)
 app.command(help="输出填报文件的 JSON Schema，供编辑器自动补全和检查。")(schema)
 app.command(help="显示模板里的每种字体打印 PDF 时用哪个字体文件。")(fonts)
 app.add_typer(template_app, name="template")

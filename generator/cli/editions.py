@@ -21,6 +21,14 @@ def rules(edition: EditionId, editions: Editions = None, help_: Help = False) ->
     sys.stdout.write(checks_handbook(load_edition(edition)))
 
 
+def guide(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
+    """Prints what a department fills in."""
+    from generator.accounts.guide import fields_guide
+    from generator.edition import load_edition
+
+    sys.stdout.write(fields_guide(load_edition(edition)))
+
+
 def schema(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Prints the JSON Schema."""
     from generator.accounts.schema import json_schema
