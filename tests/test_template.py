@@ -327,13 +327,14 @@ def test_a_table_that_is_not_public_is_not_drawn(check, home, run, template):
     assert "“表9”写着“公开: 否”，不应画在公开文本里" in result.out
 
 
-def test_a_style_that_is_missing(check):
+@pytest.mark.parametrize("name", ["决算表注", "绩效表数字"])
+def test_a_style_that_is_missing(check, name):
     def change(document):
-        style = document.styles["决算表注"]
+        style = document.styles[name]
         style.element.getparent().remove(style.element)
 
     found = check(change)
-    assert "缺少样式决算表注" in found[0][2]
+    assert any(f"缺少样式{name}：" in message and severity == "错误" for severity, _, message, _ in found)
 
 
 def test_no_contents_and_no_headings(check):
@@ -479,6 +480,24 @@ def test_a_fault_in_a_table_names_the_cell(run, template, home, tmp_path):
     template(change)
     result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
     assert "第 1 个表格第 6 行第 3 格“{{ 行.预期实现值 }}{{ 行.没有 }}”" in result.err
+
+
+def test_a_cell_of_a_loop_over_nothing_stays_a_cell(run, template, home, tmp_path):
+    """Word does not open a file with a cell that has no paragraph."""
+
+    def change(document):
+        cell = document.tables[0].rows[2].cells[0]
+        cell.text = "{%p for 单位 in 概况.下属单位 %}"
+        cell.add_paragraph("{{ 单位 }}")
+        cell.add_paragraph("{%p endfor %}")
+
+    template(change)
+    file = tmp_path / "填报.yaml"
+    file.write_text(re.sub(r"(?m)^  下属单位:\n(    - .*\n)+", "", replaced()), encoding="utf-8")
+    assert run("build", file, "--editions", home, "-o", tmp_path / "output").status == 0
+    (docx,) = (tmp_path / "output").glob("*.docx")
+    cells = list(Document(str(docx)).element.body.iter(qn("w:tc")))
+    assert [cell for cell in cells if cell[-1].tag != qn("w:p")] == []
 
 
 def test_a_fault_in_a_row_of_a_loop_names_the_row(run, template, home, tmp_path):

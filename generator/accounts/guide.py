@@ -1,4 +1,4 @@
-"""What a department fills in, field by field, as a page of Markdown: from the specification, so that it is never behind."""
+"""What a department fills in, field by field, as a page of Markdown made from the specification."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ def _sum(terms: tuple[str, ...]) -> str:
 
 def _top_field(edition: Edition, field: FieldSpec) -> Iterator[str]:
     yield f"## {field.name}{_star(field)}"
-    yield from ("", field.guide, "", f"{_how(edition, field)}。", "")
+    yield from ("", field.guide, "", f"{_how(edition, field)}。")
     rows = list(_parts(edition, field, ""))
     if rows:
-        yield from ("| 字段 | 怎么写 | 说明 | 示例 |", "|---|---|---|---|", *rows)
+        yield from ("", "| 字段 | 怎么写 | 说明 | 示例 |", "|---|---|---|---|", *rows)
 
 
 def _parts(edition: Edition, field: FieldSpec, above: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from generator.checks.causes import likely_cause, say_same_difference
 from generator.checks.relations import Part, Relation, Side, place_of, relations, total
 from generator.checks.wording import names, show
 from generator.edition import CheckKind
+from generator.edition.terms import SAME_ROW
 from generator.findings import Comparison, Finding, Place, Severity
 
 _HALF_A_UNIT = Decimal("0.005")
@@ -92,15 +93,23 @@ def _judge_explained(accounts: Accounts, relation: Relation) -> Finding | None:
         return None
     message = (
         f"{check.name}：{names(relation.left)}是 {show(now)}，{names(relation.right)}是 {show(base)}，"
-        f"变动超过 {threshold:.0%}，请在“{check.reasons.replace('/', ' › ')}”里说明原因。"
+        f"变动超过 {threshold:.0%}，请在“{_reasons_of(check.reasons, relation)}”里说明原因。"
     )
     return _finding(accounts, relation, message, with_cause=False)
 
 
+def _reasons_of(path: str, relation: Relation) -> str:
+    source = relation.left[0].source
+    return path.replace(SAME_ROW, str(source[1])).replace("/", " › ")
+
+
 def _has_reason(accounts: Accounts, relation: Relation) -> bool:
     path = relation.check.reasons.split("/")
+    source = relation.left[0].source
     if relation.check.comparison:
         path.append(str(relation.right[0].source[-1]))
+    elif isinstance(source, Cell):
+        path = [source.row if step == SAME_ROW else step for step in path]
     value: object = accounts.values
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
+from generator.accounts.free_tables import FreeTable
 from generator.edition import Check, CheckKind, Term
-from generator.edition.terms import LAST_YEAR, SAME_ROW
+from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.findings import Place
 
 _OF_TABLES = {
@@ -80,6 +81,21 @@ def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
         yield from figures.of_sides(check)
 
 
+def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
+    """Each figure that `…/合计/…` adds up, with its own path in the file."""
+    at = path.index(SUM)
+    for name in path[:at]:
+        value = value[name] if isinstance(value, dict) else None
+    if isinstance(value, FreeTable):
+        yield (*path[:at], path[-1]), value.合计[path[-1]]
+        return
+    for index, item in enumerate(value or ()):
+        for name in path[at + 1 :]:
+            item = item[name] if isinstance(item, dict) else None
+        if isinstance(item, Decimal | int):
+            yield (*path[:at], index, *path[at + 1 :]), Decimal(item)
+
+
 class _Figures:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
@@ -124,7 +140,7 @@ class _Figures:
         left, right = check.sides
         terms = (*left, *right)
         if any(term.row == SAME_ROW for term in terms):
-            for code in self._codes(terms):
+            for code in self._explained(check) or self._codes(terms):
                 # A sum of subjects is at fault only where one of these is.
                 if len(code) < 7 and self._only_add_up(self._ledger.cell_of(t, code) for t in terms if not t.field):
                     continue
@@ -132,6 +148,16 @@ class _Figures:
         else:
             for items in self._items(terms):
                 yield Relation(check, self._side(left, "", items), self._side(right, "", items))
+
+    def _explained(self, check: Check) -> list[str]:
+        """The subjects of which the department says something, where the check asks for a reason of each."""
+        path = tuple(check.reasons.split("/"))
+        if SAME_ROW not in path:
+            return []
+        value: Any = self._accounts.values
+        for name in path[: path.index(SAME_ROW)]:
+            value = value[name]
+        return sorted(value)
 
     def _codes(self, terms: tuple[Term, ...]) -> list[str]:
         """The subjects that any of the tables named shows."""
@@ -144,16 +170,19 @@ class _Figures:
         return self._walk(self._accounts.values, fields[0]) if fields else [()]
 
     def _walk(self, value: object, path: tuple[str, ...]) -> list[tuple[int, ...]]:
-        if isinstance(value, list):
+        if isinstance(value, list) and path[0] != SUM:
             return [(index, *rest) for index, item in enumerate(value) for rest in self._walk(item, path)]
         if isinstance(value, dict) and path:
             return self._walk(value.get(path[0]), path[1:])
         return [()]
 
     def _side(self, terms: tuple[Term, ...], code: str, items: tuple[int, ...]) -> Side:
-        return tuple(
-            self._field(term.sign, term.field, items) if term.field else self._term(term, code) for term in terms
-        )
+        return tuple(part for term in terms for part in self._parts(term, code, items))
+
+    def _parts(self, term: Term, code: str, items: tuple[int, ...]) -> list[Part]:
+        if SUM in term.field:
+            return [Part(term.sign, amount, source) for source, amount in _summands(self._accounts.values, term.field)]
+        return [self._field(term.sign, term.field, items) if term.field else self._term(term, code)]
 
     def _term(self, term: Term, code: str) -> Part:
         if term.last_year:

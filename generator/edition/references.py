@@ -8,7 +8,7 @@ from generator.edition.charts import ChartTerm
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.models import Edition
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
-from generator.edition.terms import SAME_ROW, Term
+from generator.edition.terms import SAME_ROW, SUM, Term
 
 Path = tuple[int | str, ...]
 _NUMBERS = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER)
@@ -121,12 +121,23 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             yield (*path, "表"), f"没有表“{unknown[0]}”。"
         if check.comparison and not edition.compared(check.comparison):
             yield (*path, "比较"), f"没有指标写着“比较: {check.comparison}”。"
-        if check.reasons and _field_at(edition.fields, tuple(check.reasons.split("/"))) is None:
+        if check.reasons and not _holds_reasons(edition, tuple(check.reasons.split("/"))):
             yield (*path, "原因"), f"填报字段里没有“{check.reasons}”。"
         for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
                     yield (*path, side), problem
+
+
+def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
+    """Whether `path` leads to a field; `科目说明/*/差异原因` to one of each subject."""
+    if SAME_ROW not in path:
+        return _field_at(edition.fields, path) is not None
+    at = path.index(SAME_ROW)
+    holder = _field_at(edition.fields, path[:at]) if at else None
+    if holder is None or holder.kind is not FieldKind.BY_SUBJECT:
+        return False
+    return _field_at(holder.below, path[at + 1 :]) is not None
 
 
 def _check_problem(edition: Edition, term: Term) -> str:
@@ -136,6 +147,8 @@ def _check_problem(edition: Edition, term: Term) -> str:
     if not term.field:
         return cell_problem(edition, term)
     *above, last = term.field
+    if SUM in above:
+        return _sum_problem(edition, term.field)
     found = _field_at(edition.fields, term.field)
     if found is None and above and (holder := _field_at(edition.fields, tuple(above))):
         names = edition.compared(holder.comparison) if holder.kind is FieldKind.INDICATOR_AMOUNTS else []
@@ -143,6 +156,19 @@ def _check_problem(edition: Edition, term: Term) -> str:
     if found is None:
         return f"填报字段里没有“{'/'.join(term.field)}”。"
     return "" if found.kind in _NUMBERS else f"“{'/'.join(term.field)}”不是数。"
+
+
+def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
+    """Why `…/合计/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
+    at = path.index(SUM)
+    found = _field_at(edition.fields, path[:at]) if at else None
+    if found and found.kind is FieldKind.LIST:
+        part = _field_at(found.below, path[at + 1 :])
+        return "" if part and part.kind in _NUMBERS else f"“{'/'.join(path)}”不是数。"
+    if found and found.kind is FieldKind.FREE_TABLE and found.columns:
+        known = any(column.is_amount and column.name == path[-1] for column in found.columns)
+        return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
+    return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“合计”。"
 
 
 def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:

@@ -47,6 +47,7 @@ def render(template: Path, context: dict[str, Any], environment: ImmutableSandbo
     known = (*context, *environment.globals)
     environment.undefined = type("MissingName", (MissingName,), {"known": known})
     filled.render(context, environment, autoescape=True)
+    _complete_cells(filled.docx.element.body)
     return filled.docx
 
 
@@ -148,6 +149,13 @@ def _with_breaks_apart(xml: str) -> str:
         # A break is no part of what a loop repeats.
         (paragraph.addprevious if tag.word in OPENING else paragraph.addnext)(apart)
     return str(etree.tostring(root, encoding="unicode"))
+
+
+def _complete_cells(body: Element) -> None:
+    """Gives cells that end without a paragraph, such as one of a loop over nothing, an empty one: Word needs it."""
+    for cell in body.iter(qn("w:tc")):
+        if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+            cell.append(parse_xml(f"<w:p {nsdecls('w')}/>"))
 
 
 def _parts_pages(element: Any) -> bool:
