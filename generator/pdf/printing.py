@@ -9,7 +9,7 @@ from generator.pdf.layout.flow import Flow
 from generator.pdf.layout.glyphs import Cases
 from generator.pdf.layout.pages import lay_out, marked_pages
 from generator.pdf.layout.paragraphs import Typesetter
-from generator.pdf.reading.content import Blocks, Document, Paragraph, Text
+from generator.pdf.reading.content import Blocks, Document, Floating, Paragraph, Text, TextBox
 from generator.pdf.reading.document import read_document
 from generator.pdf.remarks import Remark, Remarks
 
@@ -57,7 +57,7 @@ def print_document(docx: bytes, fonts: FontLibrary) -> Printed:
     """
     remarks = Remarks()
     document = read_document(docx, remarks)
-    typesetter = Typesetter(fonts, document.default_tab)
+    typesetter = Typesetter(fonts, document.default_tab, document.vectors, remarks)
     pages = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
     _require_characters(typesetter.cases)
     return Printed(
@@ -99,7 +99,9 @@ def _gather_fonts(blocks: Blocks, found: dict[str, None]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
             for item in block.items:
-                if isinstance(item, Text):
+                if isinstance(item, Floating) and isinstance(item.content, TextBox):
+                    _gather_fonts(item.content.blocks, found)
+                elif isinstance(item, Text):
                     for char in item.text:
                         if not char.isspace():
                             found.setdefault(getattr(item.look, slot(char, item.look.east_asia_hint)))

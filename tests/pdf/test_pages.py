@@ -268,7 +268,10 @@ def test_footnotes_stand_at_the_foot_of_the_page_that_refers_to_them(printed) ->
 
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[bytes, list[str]]:
-    """A document of paragraphs and tables that stay together, split and merge as they like; and its words."""
+    """A document of paragraphs and tables that stay together, split and merge as they like; and its words.
+
+    Its sections are set in one to three columns.
+    """
     words: list[str] = []
 
     def word() -> str:
@@ -278,11 +281,17 @@ def documents(draw: st.DrawFn) -> tuple[bytes, list[str]]:
     def text(lines: int) -> str:
         return "\n".join(word() for _ in range(lines))
 
+    sections = st.builds(
+        lambda start, count: section(f'<w:type w:val="{start}"/>{PORTRAIT}', f'<w:cols w:num="{count}"/>'),
+        st.sampled_from(["continuous", "nextPage"]), st.integers(1, 3),
+    )  # fmt: skip
     flags = st.sampled_from(
         ["", "<w:keepNext/>", "<w:keepLines/>", "<w:pageBreakBefore/>", "<w:keepNext/><w:keepLines/>"]
     )
     blocks = []
     for _ in range(draw(st.integers(1, 5))):
+        if blocks and draw(st.integers(0, 3)) == 0:
+            blocks.append(paragraph(properties=draw(sections)))
         if draw(st.booleans()):
             blocks += [
                 paragraph(text(draw(st.integers(1, 30))), properties=draw(flags))
@@ -305,7 +314,7 @@ def documents(draw: st.DrawFn) -> tuple[bytes, list[str]]:
             inner = "".join(paragraph(word(), "cell", kept) for _ in range(draw(st.sampled_from([1, 1, 2, 70]))))
             rows.append(row(first, cell(inner), properties=more + ("<w:tblHeader/>" if index < heads else "")))
         blocks += [table([3000, 3000], *rows), paragraph()]
-    return docx(*blocks), words
+    return docx(*blocks, last_section=draw(sections)), words
 
 
 @settings(max_examples=15, deadline=None)

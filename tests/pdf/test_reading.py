@@ -1,10 +1,9 @@
 """What a Word document says, as it comes out on paper: styles, lists, fields, content beyond the printer."""
 
-import struct
 import zlib
 
 import pytest
-from word_documents import STYLES, cell, docx, field, paragraph, row, run, section, table
+from word_documents import STYLES, cell, docx, field, paragraph, row, run, table
 
 from generator.pdf import MissingCharacters, UnreadableDocument, document_fonts, print_document
 
@@ -216,7 +215,7 @@ def test_hidden_text_is_not_printed(printed) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<w:r><w:pict><v:shape/></w:pict></w:r>", "文本框"),
+        ("<w:r><w:pict><v:shape/></w:pict></w:r>", "旧式图形"),
         ("<w:r><w:object/></w:r>", "嵌入对象"),
         ("<w:r><w:somethingNew/></w:r>", "somethingNew"),
     ],
@@ -226,59 +225,6 @@ def test_what_is_beyond_the_printer_is_said_with_its_place(printed, content: str
     (remark,) = read.printed.remarks
     assert said in remark.message
     assert remark.place == "第 1 个表格第 1 行第 1 格“格内”"
-
-
-def test_columns_are_printed_as_one_and_remarked(printed) -> None:
-    read = printed(docx(paragraph("甲"), last_section=section(more='<w:cols w:num="2"/>')))
-    assert ["分栏" in one.message for one in read.printed.remarks] == [True]
-
-
-def png(width: int = 2, height: int = 1) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + b"\xff\0\0" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
-def drawing(width: int, height: int, kind: str = "inline") -> str:
-    """A picture of so many points."""
-    return (
-        f'<w:r><w:drawing><wp:{kind}><wp:extent cx="{width * 12700}" cy="{height * 12700}"/><a:graphic><a:graphicData>'
-        '<pic:pic><pic:blipFill><a:blip r:embed="rP"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
-        f"</wp:{kind}></w:drawing></w:r>"
-    )
-
-
-PICTURE = (
-    '<Relationship Id="rP" Target="media/image1.png" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
-)
-
-
-@pytest.mark.parametrize(("width", "height", "shown"), [(200, 100, (200, 100)), (884, 200, (442.2, 100.05))])
-def test_pictures_have_their_size_unless_wider_than_the_column(printed, width, height, shown) -> None:
-    document = docx(
-        paragraph(drawing(width, height)), paragraph("图后"), parts={"word/media/image1.png": png()}, relations=PICTURE
-    )
-    read = printed(document)
-    (image,) = read.pages[0].images
-    assert (image["width"], image["height"]) == pytest.approx(shown, abs=0.1)
-    assert read.tops()[0] > image["bottom"] - 1, "what follows stands below"
-
-
-def test_a_floating_picture_is_printed_in_the_text_and_remarked(printed) -> None:
-    document = docx(paragraph(drawing(100, 50, "anchor")), parts={"word/media/image1.png": png()}, relations=PICTURE)
-    read = printed(document)
-    assert len(read.pages[0].images) == 1
-    assert ["浮动" in one.message for one in read.printed.remarks] == [True]
-
-
-def test_pictures_of_other_kinds_are_remarked(printed) -> None:
-    document = docx(paragraph(drawing(9, 9)), parts={"word/media/image1.png": b"\x01\0\0\0EMF"}, relations=PICTURE)
-    (remark,) = printed(document).printed.remarks
-    assert "PNG" in remark.message
 
 
 # What cannot be printed at all

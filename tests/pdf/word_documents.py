@@ -1,6 +1,8 @@
 """Word documents for the tests, written as short WordprocessingML."""
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -163,3 +165,14 @@ def docx(
         for name, content in found.items():
             package_file.writestr(zipfile.ZipInfo(name), content)
     return output.getvalue()
+
+
+def png(width: int = 2, height: int = 1) -> bytes:
+    """A red PNG of so many points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress((b"\0" + b"\xff\0\0" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

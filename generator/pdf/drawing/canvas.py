@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from generator.pdf.drawing.text import TextWriter, ink
-from generator.pdf.layout.paragraphs import Stroke
+from generator.pdf.layout.paragraphs import PlacedPicture, Stroke
 from generator.pdf.layout.sheet import PlacedLine, Rule, Sheet
 from generator.pdf.reading.properties import Border
 
@@ -34,11 +34,12 @@ class SheetDrawer:
         for name, y in sheet.marks.items():
             if name in self._marks:
                 canvas.bookmarkPage(f"mark {name}", fit="XYZ", left=0, top=sheet.height - y)
-        self._fills(sheet)
-        self._texts(sheet.lines, sheet.height)
-        for placed in sheet.lines:
-            self._beside_text(placed, sheet.height)
-        self._rules(sheet.rules, sheet.height)
+        for layer in sheet.layers:
+            self._fills(layer)
+            self._texts(layer.lines, layer.height)
+            for placed in layer.lines:
+                self._beside_text(placed, layer.height)
+            self._rules(layer.rules, layer.height)
         canvas.showPage()
 
     def _fills(self, sheet: Sheet) -> None:
@@ -77,9 +78,7 @@ class SheetDrawer:
         for stroke in line.strokes:
             self._stroke(stroke, placed.x, base + stroke.y)
         for picture in line.pictures:
-            canvas.drawImage(
-                self._reader(picture.part), placed.x + picture.x, base, picture.width, picture.height, mask="auto"
-            )
+            self._picture(picture, placed.x + picture.x, base)
         for link in line.links:
             area = (placed.x + link.x, height - placed.y - line.height, placed.x + link.end, height - placed.y)
             if not link.target.startswith("#"):
@@ -105,6 +104,34 @@ class SheetDrawer:
         else:
             canvas.line(start, y, end, y)
         canvas.setDash([])
+
+    def _picture(self, placed: PlacedPicture, x: float, y: float) -> None:
+        """Draw a picture, as far as it is not cropped, with its alternative text (14.9.3) and its frame."""
+        canvas, picture = self._canvas, placed.picture
+        canvas.saveState()
+        canvas.translate(x, y)
+        if picture.description:
+            canvas.addLiteral(f"/Span <</Alt <FEFF{picture.description.encode('utf-16-be').hex().upper()}>>> BDC")
+        left, top, right, bottom = picture.crop
+        width, height = placed.width / (1 - left - right), placed.height / (1 - top - bottom)
+        if any(picture.crop):
+            path = canvas.beginPath()
+            path.rect(0, 0, placed.width, placed.height)
+            canvas.clipPath(path, stroke=0, fill=0)
+            canvas.translate(-left * width, -bottom * height)
+        if placed.vector is not None:
+            from generator.pdf.drawing.vectors import draw_vector
+
+            draw_vector(placed.vector, canvas, self._writer, width, height)
+        else:
+            canvas.drawImage(self._reader(picture.part), 0, 0, width, height, mask="auto")
+        if picture.description:
+            canvas.addLiteral("EMC")
+        canvas.restoreState()
+        if picture.border is not None:
+            corners = [(x, y), (x + placed.width, y), (x + placed.width, y + placed.height), (x, y + placed.height)]
+            edges = pairwise([*corners, corners[0]])
+            self._rules([Rule(x1, -y1, x2, -y2, picture.border) for (x1, y1), (x2, y2) in edges], 0.0)
 
     def _reader(self, part: str) -> ImageReader:
         reader = self._readers.get(part)

@@ -9,7 +9,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.drawing.canvas import SheetDrawer
-from generator.pdf.layout.pages import Page
+from generator.pdf.layout.page import Page
 from generator.pdf.reading.content import Document
 
 rl_config.useA85 = 0  # streams stay binary: smaller, and quicker to write
@@ -35,11 +35,18 @@ def headings_of(pages: Sequence[Page]) -> tuple[Heading, ...]:
     )
 
 
+class _Canvas(Canvas):  # type: ignore[misc]
+    """A canvas whose pages begin without a font of reportlab's own, which would not be embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
 def draw_pdf(document: Document, pages: Sequence[Page]) -> bytes:
     """Draw pages as a PDF file. The same pages give the same bytes."""
     output = BytesIO()
     properties = document.properties
-    canvas = Canvas(output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=properties.language)
+    canvas = _Canvas(output, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=properties.language)
     canvas.setTitle(properties.title)
     canvas.setAuthor(properties.author)
     canvas.setSubject(properties.subject)
@@ -69,7 +76,8 @@ def draw_pdf(document: Document, pages: Sequence[Page]) -> bytes:
 
 def _linked_marks(pages: Sequence[Page]) -> frozenset[str]:
     """The bookmarks that a link on some page goes to and that are on some page."""
-    wanted = {link.target[1:] for page in pages for placed in page.sheet.lines for link in placed.line.links}
+    lines = (placed.line for page in pages for layer in page.sheet.layers for placed in layer.lines)
+    wanted = {link.target[1:] for line in lines for link in line.links}
     return frozenset(name for page in pages for name in page.sheet.marks if name in wanted)
 
 

@@ -4,17 +4,25 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from generator.pdf.layout.borders import NO_EDGE, Edge, edge, gathered, resolved
-from generator.pdf.layout.paragraphs import NO_GRID, Typesetter, indents
+from generator.pdf.layout.floats import place_float, set_float
+from generator.pdf.layout.paragraphs import NO_GRID, Line, Typesetter, indents
 from generator.pdf.layout.sheet import Fill, Rule, Sheet
-from generator.pdf.layout.slabs import LineSlab, ParagraphBox, RowSlab, Slab, fitting_count, stacked_height
+from generator.pdf.layout.slabs import (
+    LineSlab,
+    ParagraphBox,
+    Placed,
+    RowSlab,
+    Slab,
+    fitting_count,
+    stack,
+    stacked_height,
+)
 from generator.pdf.layout.tables import CellBox, TableBox, set_table
-from generator.pdf.reading.content import Block, Blocks, Grid, Paragraph, Table
+from generator.pdf.reading.content import IN_LINE, Block, Blocks, Cell, Floating, Grid, Inline, Mark, Paragraph, Table
 from generator.pdf.reading.properties import Border
 from generator.pdf.remarks import Remarks
 
 SINGLE_LINE = 12.0  # beforeLines and afterLines count lines of this height where there is no grid
-
-Placed = tuple[Slab, float]  # a slab and its top
 
 
 class Flow:
@@ -52,6 +60,7 @@ class Flow:
     ) -> list[Slab]:
         look = paragraph.look
         lines = self.typesetter.lines(paragraph, width, self.grid, in_cell)
+        self._remark_clipped([one.height for line in lines for one in line.pictures], paragraph)
         left, right, first = indents(paragraph)
         box = ParagraphBox(paragraph, left + min(first, 0.0), width - right)
         above, below = self._space(look.before, look.before_lines), self._space(look.after, look.after_lines)
@@ -63,7 +72,7 @@ class Flow:
             above += _border_room(look.borders.get("top")) if not _same_frame(before, paragraph) else 0.0
             below += _border_room(look.borders.get("bottom")) if not _same_frame(following, paragraph) else 0.0
         last = len(lines) - 1
-        slabs: list[Slab] = []
+        slabs: list[LineSlab] = []
         for index, line in enumerate(lines):
             kept = look.keep_lines or (look.widow_control and index in (0, last - 1))
             slabs.append(
@@ -77,10 +86,44 @@ class Flow:
                     new_page=look.page_break_before and index == 0,
                 )
             )  # fmt: skip
-        return slabs
+        return self._with_floats(slabs, width)
+
+    def _with_floats(self, slabs: list[LineSlab], width: float) -> list[Slab]:
+        """The slabs of a paragraph with what is anchored in it: on its first line, or with room before it."""
+        first = slabs[0]
+        paragraph = first.box.paragraph
+        floats = [set_float(item, width, paragraph, self) for item in paragraph.items if isinstance(item, Floating)]
+        if not floats:
+            return list(slabs)
+        self._remark_clipped([box.height for box in floats if _in_line(box.floating)], paragraph)
+        first.floats = [box for box in floats if box.floating.layer != "block"]
+        blocks = [
+            LineSlab(first.box, Line(box.room, box.room), 0.0, 0.0, glued=True, first=False, last=False, floats=[box])
+            for box in floats
+            if box.floating.layer == "block"
+        ]
+        if not blocks:
+            return list(slabs)
+        blocks[0].new_page, first.new_page = first.new_page, False
+        if all(isinstance(item, Mark) or _in_line(item) for item in paragraph.items) and len(slabs) == 1:
+            # Nothing but boxes that stand in the line: they are the line.
+            blocks[0].above, blocks[-1].below, blocks[-1].glued = first.above, first.below, first.glued
+            blocks[0].line.marks = first.line.marks
+            return list(blocks)
+        return [*blocks, *slabs]
+
+    def _remark_clipped(self, heights: Sequence[float], paragraph: Paragraph) -> None:
+        """Say where Word cuts off what stands in a line whose height is fixed."""
+        if paragraph.look.line_rule == "exact" and max(heights, default=0.0) > paragraph.look.line:
+            message = "行距是固定值，Word 只显示图片或文本框的一部分，打印的是全部：请把该段行距改为单倍"
+            self.remarks.add(message, paragraph.place)
 
     def _space(self, measure: float, lines: float) -> float:
         return lines / 100 * (self.grid.pitch or SINGLE_LINE) if lines else measure
+
+
+def _in_line(item: Inline) -> bool:
+    return isinstance(item, Floating) and item.across.align == IN_LINE
 
 
 def _border_room(border: Border | None) -> float:
@@ -94,20 +137,14 @@ def _same_frame(one: Block | None, other: Paragraph) -> bool:
     return one.look.borders == other.look.borders and indents(one)[:2] == indents(other)[:2]
 
 
-def stack(slabs: Sequence[Slab], top: float) -> list[Placed]:
-    """Slabs one below the other from `top`."""
-    placed = []
-    for slab in slabs:
-        top += slab.above
-        placed.append((slab, top))
-        top += slab.height + slab.below
-    return placed
-
-
 class Placer:
-    """Puts placed slabs on sheets. It remembers how far the text of merged cells has come on the pages before."""
+    """Puts placed slabs on sheets. It remembers how far the text of merged cells has come on the pages before.
 
-    def __init__(self) -> None:
+    What floats in a `background`, as headers and footers are, stands behind the text of the page.
+    """
+
+    def __init__(self, background: bool = False) -> None:
+        self.background = background
         self._rest: dict[CellBox, list[Slab]] = {}
 
     def place(self, placed: Sequence[Placed], x: float, sheet: Sheet, repeated: bool = False) -> None:
@@ -125,6 +162,8 @@ class Placer:
             if slab.first and not repeated and slab.box.paragraph.look.outline is not None:
                 sheet.headings.append((slab.box.paragraph, top))
             sheet.add_line(slab.line, x, top, repeated)
+            for box in slab.floats:
+                place_float(box, slab.box.paragraph, x, top, sheet, self, repeated)
 
     def _rows(self, table: TableBox, rows: list[tuple[RowSlab, float]], x: float, sheet: Sheet, repeated: bool) -> None:
         """Put consecutive rows of a table on a sheet: shades, contents, and then all rules at once."""
@@ -148,6 +187,7 @@ class Placer:
         x, end = left + table.edges[box.column], left + table.edges[box.end_column]
         if cell.shade is not None:
             sheet.fills.append(Fill(x, top, end - x, height, cell.shade))
+        sheet.rules += _diagonals(cell, x, top, end, top + height)
         if not slabs:
             return
         room = height - rule - cell.margins.top - cell.margins.bottom - stacked_height(slabs)
@@ -230,6 +270,14 @@ def _rules(table: TableBox, rows: Sequence[tuple[RowSlab, float]], left: float) 
     for column, x in enumerate(at):
         down = [_between_columns(table, slab.row, column) for slab, _ in rows]
         yield from gathered(down, tops, _vertical(x))
+
+
+def _diagonals(cell: Cell, left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:
+    """The rules across a cell, from corner to corner (17.4.73, 17.4.79)."""
+    for name, ends in (("tl2br", (left, top, right, bottom)), ("tr2bl", (right, top, left, bottom))):
+        border = cell.borders.get(name)
+        if border is not None and border.visible:
+            yield Rule(*ends, border)
 
 
 def _horizontal(y: float) -> Callable[[float, float, Border], Rule]:

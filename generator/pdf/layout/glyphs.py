@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import uharfbuzz as harfbuzz
 
@@ -10,6 +11,9 @@ from generator.pdf.fonts import Face, FontChoice, FontLibrary
 from generator.pdf.layout.characters import INVISIBLE, Kind, kind, slot
 from generator.pdf.reading.content import Paragraph, Picture
 from generator.pdf.reading.properties import RunLook
+
+if TYPE_CHECKING:
+    from generator.pdf.layout.vectors import Vector
 
 # Word spaces a line of East Asian text by 1.3 em and of Western text by about 1.15, whatever the file of the font says;
 # saying it here makes the pages the same whichever font stands in for the official one.
@@ -62,6 +66,7 @@ class Glyph:
     kind: Kind
     type: Type
     picture: Picture | None = None
+    vector: "Vector | None" = None
 
 
 _WITHOUT_GLYPH = frozenset("\t\n\ufffc\u200b\u00ad\u2060")

@@ -6,7 +6,7 @@ blanks of full-width marks to be pressed, they are pressed instead of leaving th
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -86,6 +86,7 @@ class GlyphRow:
         "_gaps",
         "_shrinks",
         "_shrunk",
+        "_stops",
         "_stretches",
         "_sums",
         "_tabs",
@@ -94,9 +95,18 @@ class GlyphRow:
     )
 
     def __init__(
-        self, glyphs: list[Glyph], space_latin: bool = True, space_digits: bool = True, tight: bool = False
+        self,
+        glyphs: list[Glyph],
+        space_latin: bool = True,
+        space_digits: bool = True,
+        tight: bool = False,
+        stops: Mapping[int, TabStop] | None = None,
     ) -> None:
-        """`tight`: no gap may be taken for a blank, rather stay ragged (cells of tables, whose text is read back)."""
+        """`tight`: no gap may be taken for a blank, rather stay ragged (cells of tables, whose text is read back).
+
+        `stops` are those of tabs, by glyph index, that go to a place of their own.
+        """
+        self._stops = stops or {}
         self.glyphs = glyphs
         self._tight = tight
         count = len(glyphs)
@@ -162,7 +172,7 @@ class GlyphRow:
                 end, fitted = self._break(at, limit, right - x, bool(stretches))
                 break
             before = x + self.natural_width(at, tab)
-            stop = tabs.after(before, first)
+            stop = self._stops.get(tab) or tabs.after(before, first)
             following = next((index for index in self._tabs if tab < index < limit), limit)
             target = self._tabbed(stop, before, tab + 1, following, right)
             wide = stop.kind != "left" and target + self.natural_width(tab + 1, following) > right + TOLERANCE

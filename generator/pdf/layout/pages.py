@@ -1,34 +1,18 @@
 """Filling pages: sections, page breaks, what stays together, heads of tables that come again, headers and footers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from generator.pdf.layout.flow import Flow, Placed, Placer, stack
+from generator.pdf.layout.flow import Flow, Placer
+from generator.pdf.layout.page import OpenPage, Page, column_width, page_border_rules
 from generator.pdf.layout.sheet import Rule, Sheet
-from generator.pdf.layout.slabs import TOLERANCE, LineSlab, RowSlab, Slab, notes_of, stacked_height
-from generator.pdf.reading.content import Blocks, Document, Field, Paragraph, Section
+from generator.pdf.layout.slabs import TOLERANCE, LineSlab, RowSlab, Slab, notes_of, stack, stacked_height
+from generator.pdf.reading.content import Blocks, Document, Field, Floating, Paragraph, Section, TextBox
 from generator.pdf.reading.numerals import written
 from generator.pdf.reading.properties import BLACK, Border
 
 MOST_PASSES = 4
 NOTE_SEPARATOR_SPACE = 10.0
 NOTE_SEPARATOR_WIDTH = 144.0
-
-
-@dataclass(slots=True)
-class Page:
-    """A page with what its headers and footers depend on."""
-
-    sheet: Sheet
-    section: Section
-    first_of_section: bool
-    blank: bool = False
-
-    def kind(self, even_and_odd: bool) -> str:
-        """Which header and footer it takes: first, even or default."""
-        if self.section.title_page and self.first_of_section:
-            return "first"
-        return "even" if even_and_odd and self.sheet.number % 2 == 0 else "default"
 
 
 def lay_out(document: Document, flow: Flow) -> list[Page]:
@@ -74,11 +58,10 @@ def _field_numbers(pages: Sequence[Page]) -> dict[Field, str]:
     marks = marked_pages(pages)
     found: dict[Field, str] = {}
     for page in pages:
-        for placed in page.sheet.lines:
-            for one in placed.line.fields:
-                shown = _number(one, page, pages, marks)
-                if shown is not None:
-                    found[one] = shown
+        for one in (one for layer in page.sheet.layers for placed in layer.lines for one in placed.line.fields):
+            shown = _number(one, page, pages, marks)
+            if shown is not None:
+                found[one] = shown
     return found
 
 
@@ -102,7 +85,7 @@ class _Filler:
         self._flow = flow
         self._placer = Placer()
         self._pages: list[Page] = []
-        self._open: _OpenPage | None = None
+        self._open: OpenPage | None = None
         self._section = document.sections[0]
         self._number = 0
         self._section_begins = True
@@ -112,11 +95,13 @@ class _Filler:
         self._shared = False  # and whether they are an earlier section's, so that the page may end before it
 
     def fill(self) -> list[Page]:
-        for section in self._document.sections:
+        sections = self._document.sections
+        for section, following in zip(sections, [*sections[1:], None], strict=True):
             self._begin(section)
-            width = max(section.width - section.margins.left - section.margins.right, 1.0)
             self._flow.grid = section.grid
-            self._add(self._flow.slabs(section.blocks, width))
+            self._add(self._flow.slabs(section.blocks, column_width(section)))
+            if self._open is not None and following is not None and _goes_on(section, following):
+                self._open.balance()
         self._close(asked=True)
         if not self._pages:
             self._open_page()
@@ -124,8 +109,7 @@ class _Filler:
         return self._pages
 
     def _begin(self, section: Section) -> None:
-        same_paper = (section.width, section.height) == (self._section.width, self._section.height)
-        if section.start != "continuous" or not same_paper:
+        if not _goes_on(self._section, section):
             self._close(asked=True)
             self._broken = True
         self._section = section
@@ -139,15 +123,20 @@ class _Filler:
             self._close(asked=True)
             self._section_begins = True
 
-    def _open_page(self, blank: bool = False) -> "_OpenPage":
+    def _open_page(self, blank: bool = False) -> OpenPage:
         section = self._section
         self._number += 1
         sheet = Sheet(section.width, section.height, written(self._number, section.numbers.style), self._number)
         sheet.style = section.numbers.style
         page = Page(sheet, section, self._section_begins, blank)
+        if self._document.mirrored_margins and self._number % 2 == 0:
+            page.shift = section.margins.right - section.margins.left
         self._section_begins = False
         top, bottom = _text_area(page, self._document.even_and_odd, self._flow)
-        self._open = _OpenPage(page, top, top, bottom, asked=self._broken)
+        left, right = section.margins.left, section.width - section.margins.right
+        sheet.area = (left + page.shift, top, right + page.shift, bottom)
+        self._open = OpenPage(page, top, top, bottom, asked=self._broken)
+        self._open.begin_columns(section)
         return self._open
 
     def _close(self, later: Sequence[Slab] = (), asked: bool = False) -> None:
@@ -159,23 +148,24 @@ class _Filler:
         if page is None:
             return
         self._broken = asked
+        page.end_columns()
         if not (page.asked and asked) and page.shows_nothing:
             self._discard(page)
             return
-        self._grow_later_rows([slab for slab, _ in page.placed], later)
+        self._grow_later_rows(page.slabs_in_column, later)
         section = page.page.section
         placed = page.placed
         if section.align in ("center", "bottom") and placed:
             shift = max(page.bottom - page.y, 0.0) / (2 if section.align == "center" else 1)
             placed = [(slab, top + shift) for slab, top in placed]
         start = 0
-        for end, x in page.columns(section.margins.left, len(placed)):
+        for end, x in page.columns(page.page.sheet.area[0], len(placed)):
             self._placer.place(placed[start:end], x, page.page.sheet)
             start = end
         self._add_notes(page)
         self._pages.append(page.page)
 
-    def _discard(self, page: "_OpenPage") -> None:
+    def _discard(self, page: OpenPage) -> None:
         """Take back a page that nothing is on; bookmarks on it go to the page before."""
         self._number -= 1
         self._section_begins = page.page.first_of_section
@@ -206,7 +196,7 @@ class _Filler:
         if self._open is not None:
             self._before = len(self._open.placed)
             self._shared = self._before > 0
-            self._open.mark_column(self._section.margins.left)
+            self._open.begin_columns(self._section)
         index = 0
         while index < len(slabs):
             index = self._put(slabs, index)
@@ -217,7 +207,7 @@ class _Filler:
         if slab.new_page and self._open is not None and self._open.placed:
             self._close(slabs[index:], asked=True)
         page = self._open or self._go_on(slabs, index)
-        top = page.y + (slab.above if page.placed or self._broken else 0.0)
+        top = page.y + (slab.above if not page.at_top or self._broken else 0.0)
         limit = self._limit(page, slab)
         if top + slab.height <= limit + TOLERANCE:
             return self._placed(slabs, index, top)
@@ -226,8 +216,19 @@ class _Filler:
             return self._break_before(slabs, index)
         page.put(parts[0], top)
         slabs[index] = parts[1]
-        self._close(slabs[index:])
+        self._turn(slabs, index)
         return index
+
+    def _turn(self, slabs: Sequence[Slab], index: int) -> None:
+        """Go on with slab `index` in the next column, or on the next page."""
+        page = self._open
+        assert page is not None
+        self._grow_later_rows(page.slabs_in_column, slabs[index:])
+        if page.next_column():
+            self._first, self._before, self._shared = index, len(page.placed), False
+            self._before += page.repeat_heads(slabs, index)
+        else:
+            self._close(slabs[index:])
 
     def _placed(self, slabs: Sequence[Slab], index: int, top: float) -> int:
         """Put a slab as it is; where it holds a page break the page ends."""
@@ -235,17 +236,19 @@ class _Filler:
         assert page is not None
         page.put(slab, top)
         self._broken = False
-        if slab.turn:
+        if slab.turn == "column" and self._section.columns.count > 1:
+            self._turn(slabs, index + 1)
+        elif slab.turn:
             self._close(slabs[index + 1 :], asked=True)
         return index + 1
 
-    def _go_on(self, slabs: Sequence[Slab], index: int) -> "_OpenPage":
+    def _go_on(self, slabs: Sequence[Slab], index: int) -> OpenPage:
         """Open a page for slab `index`, with the head rows of its table if that goes on here."""
         page = self._open_page()
         self._first, self._before, self._shared = index, page.repeat_heads(slabs, index), False
         return page
 
-    def _limit(self, page: "_OpenPage", slab: Slab) -> float:
+    def _limit(self, page: OpenPage, slab: Slab) -> float:
         """How far down slabs may reach: to the foot of the text, or to the footnotes that come with this slab."""
         if not self._document.notes:
             return page.bottom
@@ -261,13 +264,13 @@ class _Filler:
         height = stacked_height(self._notes(slabs))
         return height + NOTE_SEPARATOR_SPACE if height else 0.0
 
-    def _add_notes(self, page: "_OpenPage") -> None:
+    def _add_notes(self, page: OpenPage) -> None:
         """Put the footnotes of a page at its foot, under a short rule (17.11.23)."""
         if not self._document.notes:
             return
         notes = self._notes([slab for slab, _ in page.placed])
         if notes:
-            x, sheet = page.page.section.margins.left, page.page.sheet
+            x, sheet = page.page.sheet.area[0], page.page.sheet
             top = max(page.bottom - stacked_height(notes), page.y + NOTE_SEPARATOR_SPACE)
             y = top - NOTE_SEPARATOR_SPACE / 2
             sheet.rules.append(Rule(x, y, x + NOTE_SEPARATOR_WIDTH, y, Border("single", 0.5, BLACK)))
@@ -280,12 +283,16 @@ class _Filler:
         start = index
         while start > self._first and slabs[start - 1].glued:
             start -= 1
-        if start > self._first or self._shared:
+        if start > self._first:
             del page.placed[self._before + start - self._first :]
+            self._turn(slabs, start)
+            return start
+        if self._shared:
+            del page.placed[self._before :]
             self._close(slabs[start:])
             return start
         if index > self._first:  # a chain longer than a page: it is broken where the page is full
-            self._close(slabs[index:])
+            self._turn(slabs, index)
             return index
         return self._overflow(slabs, index)
 
@@ -299,57 +306,15 @@ class _Filler:
         if parts is not None:
             page.put(parts[0], page.y)
             slabs[index] = parts[1]
-            self._close(slabs[index:])
+            self._turn(slabs, index)
             return index
         return self._placed(slabs, index, page.y)
 
 
-@dataclass(slots=True)
-class _OpenPage:
-    """The page being filled: `y` is where the next slab goes, `placed` what is on it so far."""
-
-    page: Page
-    top: float
-    y: float
-    bottom: float
-    asked: bool  # whether it opened after a break that somebody asked for
-    placed: list[Placed] = field(default_factory=list)
-    _columns: list[tuple[int, float]] = field(default_factory=list)
-
-    def put(self, slab: Slab, top: float) -> None:
-        self.placed.append((slab, top))
-        self.y = top + slab.height + slab.below
-
-    @property
-    def shows_nothing(self) -> bool:
-        """Whether only empty lines are on it."""
-        return all(isinstance(slab, LineSlab) and slab.empty for slab, _ in self.placed)
-
-    def mark_column(self, x: float) -> None:
-        """What follows stands in a column that begins at `x` (a continuous section with other margins)."""
-        self._columns.append((len(self.placed), x))
-
-    def columns(self, x: float, count: int) -> Iterator[tuple[int, float]]:
-        """Up to which slab, and from which x, the columns of the page go."""
-        for start, next_x in self._columns:
-            yield start, x
-            x = next_x
-        yield count, x
-
-    def repeat_heads(self, slabs: Sequence[Slab], index: int) -> int:
-        """Put the head rows of a table that goes on with slab `index` on top of the page; returns how many."""
-        slab = slabs[index]
-        if not isinstance(slab, RowSlab):
-            return 0
-        table = slab.table
-        goes_on = not slab.begins or (index > 0 and getattr(slabs[index - 1], "table", None) is table)
-        heights = table.heights[: table.headers]
-        # Heads that would leave no room for a row are not repeated.
-        if not goes_on or slab.row < table.headers or sum(heights) > (self.bottom - self.top) * 0.7:
-            return 0
-        for row, height in enumerate(heights):
-            self.put(RowSlab(table, row, height, True, repeated=True), self.y)
-        return len(heights)
+def _goes_on(section: Section, following: Section) -> bool:
+    """Whether a section begins on the page that the one before it ends on."""
+    same_paper = (section.width, section.height) == (following.width, following.height)
+    return following.start == "continuous" and same_paper
 
 
 def _text_area(page: Page, even_and_odd: bool, flow: Flow) -> tuple[float, float]:
@@ -372,6 +337,7 @@ def _add_headers_and_footers(document: Document, flow: Flow, pages: Sequence[Pag
     for page in pages:
         if page.blank:
             continue
+        page.sheet.rules += page_border_rules(page)
         section, kind = page.section, page.kind(document.even_and_odd)
         width = max(section.width - section.margins.left - section.margins.right, 1.0)
         flow.grid = section.grid
@@ -382,7 +348,9 @@ def _add_headers_and_footers(document: Document, flow: Flow, pages: Sequence[Pag
             top = (
                 section.height - section.footer_distance - stacked_height(slabs) if at_foot else section.header_distance
             )
-            Placer().place(stack(slabs, top), section.margins.left, page.sheet, repeated=True)
+            Placer(background=True).place(
+                stack(slabs, top), section.margins.left + page.shift, page.sheet, repeated=True
+            )
 
 
 def _fields(blocks: Blocks) -> Iterator[Field]:
@@ -391,10 +359,13 @@ def _fields(blocks: Blocks) -> Iterator[Field]:
 
 
 def _paragraphs(blocks: Blocks) -> Iterator[Paragraph]:
-    """The paragraphs in blocks, those in table cells too."""
+    """The paragraphs in blocks, those in table cells and text boxes too."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
+            for item in block.items:
+                if isinstance(item, Floating) and isinstance(item.content, TextBox):
+                    yield from _paragraphs(item.content.blocks)
         else:
             for row in block.rows:
                 for cell in row.cells:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.layout.glyphs import EM_ASCENT, Cases, Glyph, Type
 from generator.pdf.layout.lines import GlyphRow, SetLine, Stretch, Tabs
-from generator.pdf.reading.content import Break, Field, Grid, NoteReference, Paragraph, Picture, Tab, Text
-from generator.pdf.reading.properties import Color, ParagraphLook
+from generator.pdf.layout.vectors import Vector, Vectors
+from generator.pdf.reading.content import Break, Field, Grid, Mark, NoteReference, Paragraph, Picture, Tab, Text
+from generator.pdf.reading.properties import Color, ParagraphLook, TabStop
+from generator.pdf.reading.xml import Element
+from generator.pdf.remarks import Remarks
 
 UNKNOWN_NUMBER = "00"
 LEADER_END_SPACE = 2.0
@@ -57,10 +60,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
+    """A picture in a line, `x` from the column edge; `vector` is what is drawn of it where it has an SVG."""
+
     x: float
     width: float
     height: float
-    part: str
+    picture: Picture
+    vector: Vector | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +96,7 @@ class _Row:
     notes: list[tuple[int, NoteReference]] = field(default_factory=list)
     fields: list[tuple[int, Field]] = field(default_factory=list)
     turns: dict[int, str] = field(default_factory=dict)
+    stops: dict[int, TabStop] = field(default_factory=dict)
 
 
 Numbers = Mapping[Field, str]
@@ -102,8 +109,12 @@ class Typesetter:
     What was set once is kept: a paragraph that comes again with the same width and numbers is the same lines.
     """
 
-    def __init__(self, fonts: FontLibrary, default_tab: float) -> None:
+    def __init__(
+        self, fonts: FontLibrary, default_tab: float, vectors: Mapping[str, Element], remarks: Remarks
+    ) -> None:
+        """`vectors` are the SVGs of the document by part."""
         self.cases = Cases(fonts)
+        self._vectors = Vectors(self.cases, vectors, remarks)
         self.default_tab = default_tab if default_tab > 0 else 36.0
         self.numbers: Numbers = {}
         self._set: dict[tuple[object, ...], list[Line]] = {}
@@ -124,11 +135,16 @@ class Typesetter:
             lines = self._set[key] = self._lines(paragraph, width, grid, tight)
         return lines
 
+    def vector(self, picture: Picture, paragraph: Paragraph) -> Vector | None:
+        """What to draw for a picture with an SVG; None where the picture itself is drawn."""
+        self.cases.paragraph = paragraph
+        return self._vectors.of(picture.vector, paragraph.place) if picture.vector else None
+
     def _lines(self, paragraph: Paragraph, width: float, grid: Grid, tight: bool) -> list[Line]:
         look = paragraph.look
         left, right, first = indents(paragraph)
-        row = self._row(paragraph, width - left - right, grid)
-        glyphs = GlyphRow(row.glyphs, look.space_latin, look.space_digits, tight)
+        row = self._row(paragraph, width, width - left - right, grid)
+        glyphs = GlyphRow(row.glyphs, look.space_latin, look.space_digits, tight, row.stops)
         tabs = Tabs(look.tabs, self.default_tab, left)
         room = max(width - left - right, 1.0)
         set_lines = glyphs.lines(max(room - first, 1.0), room, look.align, tabs, left + first, left)
@@ -145,7 +161,8 @@ class Typesetter:
             start = line.next
         return lines
 
-    def _row(self, paragraph: Paragraph, room: float, grid: Grid) -> _Row:
+    def _row(self, paragraph: Paragraph, width: float, room: float, grid: Grid) -> _Row:
+        """The glyphs of a paragraph in a column of that width, with `room` between its indents."""
         row = _Row()
         glyphs = row.glyphs
         snapped = paragraph.look.snap_to_grid
@@ -154,6 +171,9 @@ class Typesetter:
             if isinstance(item, Text):
                 glyphs += self.cases.of(item.look, grid.extra if snapped else 0.0).glyphs(item.text)
             elif isinstance(item, Tab):
+                if item.align:
+                    at = {"center": width / 2, "right": width}.get(item.align, 0.0)
+                    row.stops[start] = TabStop(at, item.align, item.leader)
                 glyphs.append(self.cases.of(item.look).glyph("\t"))
             elif isinstance(item, Break):
                 glyphs.append(self.cases.of(item.look).glyph("\n"))
@@ -163,11 +183,13 @@ class Typesetter:
                 glyphs += self.cases.of(item.look).glyphs(self.numbers.get(item) or item.stored or UNKNOWN_NUMBER)
                 row.fields.append((start, item))
             elif isinstance(item, Picture):
-                glyphs.append(self.cases.of(item.look).picture(item, min(item.width, max(room, 1.0))))
+                glyph = self.cases.of(item.look).picture(item, min(item.width, max(room, 1.0)))
+                glyph.vector = self.vector(item, paragraph)
+                glyphs.append(glyph)
             elif isinstance(item, NoteReference):
                 glyphs += self.cases.of(item.look).glyphs(item.number)
                 row.notes.append((start, item))
-            else:
+            elif isinstance(item, Mark):
                 row.marks.append((start, item.name))
             link = item.link if isinstance(item, (Text, Tab, Field)) else None
             if link:
@@ -284,7 +306,8 @@ def _runs(glyphs: Sequence[Glyph], stretch: Stretch, x: float, runs: list[Run], 
             spacing = before
         if glyph.picture is not None:
             scale = glyph.advance / glyph.picture.width if glyph.picture.width else 1.0
-            pictures.append(PlacedPicture(x, glyph.advance, glyph.picture.height * scale, glyph.picture.part))
+            height = glyph.picture.height * scale
+            pictures.append(PlacedPicture(x, glyph.advance, height, glyph.picture, glyph.vector))
         elif glyph.char not in "\n\u200b\u00ad\u2060":
             chars.append(glyph.char)
         before = glyph.spacing + gap

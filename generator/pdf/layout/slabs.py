@@ -8,6 +8,7 @@ from generator.pdf.layout.paragraphs import Line
 from generator.pdf.reading.content import Paragraph
 
 if TYPE_CHECKING:
+    from generator.pdf.layout.floats import FloatBox
     from generator.pdf.layout.tables import CellBox, TableBox
 
 TOLERANCE = 0.01
@@ -27,6 +28,7 @@ class LineSlab:
     """A line of a paragraph.
 
     `above` is the space before it, which falls away at the top of a page; `glued` means that no page ends after it.
+    `floats` are the objects beside the text that are anchored in it.
     """
 
     box: ParagraphBox
@@ -37,6 +39,7 @@ class LineSlab:
     first: bool
     last: bool
     new_page: bool = False
+    floats: "Sequence[FloatBox]" = ()
 
     @property
     def height(self) -> float:
@@ -46,12 +49,12 @@ class LineSlab:
     def empty(self) -> bool:
         """Whether there is nothing to see of it."""
         look = self.box.paragraph.look
-        return not (self.line.runs or self.line.pictures or look.borders or look.shade)
+        return not (self.line.runs or self.line.pictures or self.floats or look.borders or look.shade)
 
     @property
-    def turn(self) -> bool:
-        """Whether what follows begins on a new page."""
-        return bool(self.line.turn)
+    def turn(self) -> str:
+        """Where what follows begins: on a new page, in a new column, or here (nothing)."""
+        return self.line.turn
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +75,7 @@ class RowSlab:
     above: float = 0.0
     below: float = 0.0
     new_page: bool = False
-    turn: bool = False
+    turn: str = ""
     repeated: bool = False
 
     @property
@@ -133,6 +136,7 @@ class RowSlab:
 
 
 Slab = LineSlab | RowSlab
+Placed = tuple[Slab, float]  # a slab and its top
 
 
 def notes_of(slabs: Iterable[Slab]) -> list[int]:
@@ -160,3 +164,13 @@ def fitting_count(slabs: Sequence[Slab], room: float) -> int:
             return index
         used += slab.above + slab.height + slab.below
     return len(slabs)
+
+
+def stack(slabs: Sequence[Slab], top: float) -> list[Placed]:
+    """Slabs one below the other from `top`."""
+    placed = []
+    for slab in slabs:
+        top += slab.above
+        placed.append((slab, top))
+        top += slab.height + slab.below
+    return placed

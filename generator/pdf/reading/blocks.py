@@ -1,12 +1,13 @@
 """The blocks of a part: paragraphs and tables, resolved (ECMA-376 part 1, 17.2 to 17.4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from generator.pdf.reading.content import Block, Blocks, Inline, Paragraph, Tab, Text
-from generator.pdf.reading.inlines import HARMLESS, TRANSPARENT, InlineReader, NoteNumbers, plain_symbol
+from generator.pdf.reading.content import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
+from generator.pdf.reading.drawings import Media
+from generator.pdf.reading.inlines import HARMLESS, TRANSPARENT, InlineReader, Notes, plain_symbol
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.package import Package
 from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
@@ -23,8 +24,8 @@ class Shared:
     styles: StyleSheet
     numbering: Numbering
     remarks: Remarks
-    notes: NoteNumbers
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    notes: Notes
+    media: Media
 
 
 class BlockReader:
@@ -32,15 +33,28 @@ class BlockReader:
 
     def __init__(self, shared: Shared, part: str, name: str) -> None:
         self._shared = shared
+        self._part = part
         self._name = name
-        self._inlines = InlineReader(shared.package, part, shared.remarks, shared.pictures, shared.notes)
+        self._inlines = InlineReader(
+            shared.package,
+            part,
+            shared.remarks,
+            shared.media,
+            shared.notes,
+            self._box,
+            makes_room=name not in ("页眉", "页脚"),
+        )
         self._tables = TableReader(shared.styles, self)
         self._list_values = shared.numbering.paragraphs
         self._paragraphs = 0
 
     def blocks(self, container: Element, table: Level = NOTHING, place: str = "") -> Blocks:
         """The blocks inside an element. `place` names the table cell that it is, if it is one."""
-        return tuple(self.block(element, table, place) for element in self.elements(container, place))
+        return _framed([self.block(element, table, place) for element in self.elements(container, place)])
+
+    def _box(self, content: Element, place: str) -> Blocks:
+        """The blocks of a text box: a story of its own inside a paragraph."""
+        return BlockReader(self._shared, self._part, place).blocks(content)
 
     def block(self, element: Element, table: Level = NOTHING, place: str = "") -> Block:
         if element.tag == w("tbl"):
@@ -75,6 +89,9 @@ class BlockReader:
                 )
                 self._shared.remarks.add(message, place or self._name or f"第 {self._paragraphs} 段之后")
 
+    def remark(self, message: str, place: str) -> None:
+        self._shared.remarks.add(message, place)
+
     def paragraph(self, element: Element, table: Level, place: str) -> Paragraph:
         shared = self._shared
         if not place:
@@ -93,3 +110,37 @@ class BlockReader:
                     items.append(Tab(label_look) if label.suffix == "tab" else Text(" ", label_look))
         items += self._inlines.read(element, style, place)
         return Paragraph(look, tuple(items), setting.mark, place)
+
+
+def _framed(blocks: list[Block]) -> Blocks:
+    """Blocks with the paragraphs of each frame as one object, anchored in the paragraph that follows it."""
+    found: list[Block] = []
+    waiting: list[Paragraph] = []
+    for block in blocks:
+        frame = block.look.frame if isinstance(block, Paragraph) else None
+        if waiting and frame != waiting[0].look.frame:
+            anchored = _anchored(waiting)
+            if isinstance(block, Paragraph) and frame is None:
+                block = replace(block, items=(anchored, *block.items))
+            else:
+                found.append(_carrier(waiting[-1], anchored))
+            waiting = []
+        if isinstance(block, Paragraph) and frame is not None:
+            waiting.append(block)
+        else:
+            found.append(block)
+    if waiting:
+        found.append(_carrier(waiting[-1], _anchored(waiting)))
+    return tuple(found)
+
+
+def _anchored(paragraphs: list[Paragraph]) -> Floating:
+    frame = paragraphs[0].look.frame
+    assert frame is not None
+    box = TextBox(frame.width, frame.height, tuple(paragraphs), grows=True)
+    return Floating(box, Offset(*frame.across), Offset(*frame.down), "front")
+
+
+def _carrier(last: Paragraph, anchored: Floating) -> Paragraph:
+    """An empty paragraph for a frame that no paragraph follows."""
+    return replace(last, items=(anchored,))

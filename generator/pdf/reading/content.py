@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.pdf.reading.properties import Border, Color, ParagraphLook, RunLook
+from generator.pdf.reading.xml import Element
 from generator.pdf.remarks import quoted
 
 FieldKind = Literal["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"]
@@ -21,8 +22,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """A tab to the next stop or, with `align`, to the left, center or right of the column (17.3.3.23)."""
+
     look: RunLook
     link: str | None = None
+    align: str = ""
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,19 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An inline picture: `part` is its part in the package; width and height in points."""
+    """A picture: `part` is its part in the package, `vector` that of the SVG beside it or empty; sizes in points.
+
+    `crop` is what is cut off at the left, top, right and bottom, in parts of the whole.
+    """
 
     part: str
     width: float
     height: float
     look: RunLook
+    vector: str = ""
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    border: Border | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +81,52 @@ class NoteReference:
     look: RunLook
 
 
-Inline = Text | Tab | Break | Picture | Field | Mark | NoteReference
+IN_LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Where something stands that is not in the line: aligned within `base`, or `by` points from its beginning.
+
+    `base` is page, margin, column, paragraph, or one of the page's edges (leftMargin, topMargin ...). What is aligned
+    IN_LINE stands where the alignment of its paragraph puts it.
+    """
+
+    base: str
+    align: str = ""
+    by: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextBox:
+    """A frame of a size of its own with text, a border and a fill, as far as it has them.
+
+    Without a width it is as wide as its text; `grows`: it is as high as its text at least. `line`: it is no frame but
+    a straight line, from corner to corner, that falls or rises.
+    """
+
+    width: float
+    height: float
+    blocks: "tuple[Block, ...]" = ()
+    margins: "Margins | None" = None
+    border: Border | None = None
+    shade: Color | None = None
+    align: Literal["top", "center", "bottom"] = "top"
+    grows: bool = False
+    line: Literal["", "falling", "rising"] = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Floating:
+    """Something that stands beside the text: before (`layer` front) or behind it, or with room of its own (block)."""
+
+    content: Picture | TextBox
+    across: Offset
+    down: Offset
+    layer: Literal["front", "behind", "block"]
+
+
+Inline = Text | Tab | Break | Picture | Field | Mark | NoteReference | Floating
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,6 +229,24 @@ class Grid:
     extra: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class PageBorders:
+    """Rules around the pages of a section, by side: as far from the paper's edge as they say, or from the text."""
+
+    sides: Mapping[str, Border]
+    from_text: bool
+    pages: Literal["all", "first", "others"]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many columns of equal width the text has, the space between them, and whether a rule stands there."""
+
+    count: int = 1
+    space: float = 0.0
+    rule: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A section with its page: `headers` and `footers` by default/first/even, those of earlier sections inherited."""
@@ -189,6 +264,8 @@ class Section:
     numbers: PageNumbers
     grid: Grid
     align: Literal["top", "center", "bottom", "both"]
+    columns: Columns
+    borders: "PageBorders | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +287,9 @@ class Document:
     sections: tuple[Section, ...]
     properties: Properties
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    vectors: Mapping[str, Element] = field(default_factory=dict)
     notes: Mapping[int, Blocks] = field(default_factory=dict)
     default_tab: float = 36.0
     even_and_odd: bool = False
     modern_tables: bool = False
+    mirrored_margins: bool = False

@@ -1,23 +1,32 @@
 """A Word document read into values: the one way from bytes to a Document."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from generator.pdf.reading.blocks import BlockReader, Shared
+from generator.pdf.reading.colors import palette
 from generator.pdf.reading.content import (
     Block,
     Blocks,
+    Columns,
     Document,
+    Floating,
     Grid,
     Margins,
+    Offset,
+    PageBorders,
     PageNumbers,
     Paragraph,
     Properties,
     Section,
+    TextBox,
 )
-from generator.pdf.reading.inlines import NoteNumbers
+from generator.pdf.reading.drawings import Media
+from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.package import Package, UnreadableDocument
+from generator.pdf.reading.properties import BLACK, Border, borders
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.reading.xml import (
     RELATION_ID,
@@ -31,7 +40,7 @@ from generator.pdf.reading.xml import (
     w,
     whole,
 )
-from generator.pdf.remarks import Remarks
+from generator.pdf.remarks import Remarks, quoted
 
 A4 = (595.3, 841.9)
 MODERN_WORD = 15  # w:compatibilityMode of Word 2013 and later
@@ -47,20 +56,34 @@ def read_document(docx: bytes, remarks: Remarks) -> Document:
         raise UnreadableDocument("Word 文档没有正文。请用 Word 打开并另存为 .docx 后再试。")
     settings = package.xml(package.related(main, "settings"))
     style_part = package.xml(package.related(main, "styles"))
-    styles = StyleSheet(style_part, package.xml(package.related(main, "theme")), settings)
+    theme = package.xml(package.related(main, "theme"))
+    styles = StyleSheet(style_part, theme, settings)
     numbering = Numbering(package.xml(package.related(main, "numbering")), styles)
     for style in numbering.unknown_formats():
         remarks.add(f"自动编号的格式“{style}”按阿拉伯数字打印", "编号")
-    note_style = child_value(child(settings, "footnotePr"), "numFmt") or "decimal"
-    shared = Shared(package, styles, numbering, remarks, NoteNumbers(note_style))
+    foot, end = (child_value(child(settings, f"{kind}notePr"), "numFmt") for kind in ("foot", "end"))
+    shared = Shared(
+        package,
+        styles,
+        numbering,
+        remarks,
+        Notes(NoteNumbers(foot or "decimal"), NoteNumbers(end or "lowerRoman")),
+        Media(theme=palette(theme)),
+    )
     sections = _sections(shared, body)
+    notes = _notes(shared, shared.notes.foot, "footnote", "脚注")
+    endnotes = _notes(shared, shared.notes.end, "endnote", "尾注")
+    if endnotes:
+        sections = (*sections[:-1], _with_endnotes(sections[-1], endnotes))
     return Document(
         sections=sections,
         properties=_properties(package, style_part),
-        notes=_notes(shared),
-        pictures=shared.pictures,
+        notes=notes,
+        pictures=shared.media.pictures,
+        vectors=shared.media.vectors,
         default_tab=attribute_points(child(settings, "defaultTabStop"), "val") or 36.0,
         even_and_odd=switched_on(child(settings, "evenAndOddHeaders")),
+        mirrored_margins=switched_on(child(settings, "mirrorMargins")),
         modern_tables=_compatibility(settings) >= MODERN_WORD,
     )
 
@@ -99,21 +122,33 @@ class _Stories:
         return blocks
 
 
-def _notes(shared: Shared) -> dict[int, Blocks]:
-    """The footnotes that the text refers to, by id."""
-    numbers = shared.notes
-    part = shared.package.related(shared.package.main, "footnotes")
+def _notes(shared: Shared, numbers: NoteNumbers, kind: Literal["footnote", "endnote"], name: str) -> dict[int, Blocks]:
+    """The notes of a kind that the text refers to, by id, in the order of their numbers."""
+    part = shared.package.related(shared.package.main, f"{kind}s")
     root = shared.package.xml(part) if numbers.numbers else None
     if root is None or part is None:
         return {}
-    reader = BlockReader(shared, part, "脚注")
+    reader = BlockReader(shared, part, name)
+    elements = {whole(value(element, "id")): element for element in root.iterfind(w(kind))}
     found: dict[int, Blocks] = {}
-    for element in root.iterfind(w("footnote")):
-        identity = whole(value(element, "id"))
-        if identity in numbers.numbers:
-            numbers.current = numbers.numbers[identity]
-            found[identity] = reader.blocks(element)
+    for identity, shown in numbers.numbers.items():
+        if identity in elements:
+            numbers.current = shown
+            found[identity] = reader.blocks(elements[identity])
     return found
+
+
+ENDNOTE_RULE = TextBox(144.0, 0.0, border=Border("single", 0.5, BLACK), line="falling")
+ENDNOTE_SPACE = 10.0
+
+
+def _with_endnotes(section: Section, notes: Mapping[int, Blocks]) -> Section:
+    """The last section with the endnotes after its text, under a short rule (17.11.4)."""
+    blocks = [block for note in notes.values() for block in note]
+    if blocks and isinstance(blocks[0], Paragraph):
+        rule = Floating(ENDNOTE_RULE, Offset("column"), Offset("paragraph", by=ENDNOTE_SPACE), "block")
+        blocks[0] = replace(blocks[0], items=(rule, *blocks[0].items))
+    return replace(section, blocks=(*section.blocks, *blocks))
 
 
 def _sections(shared: Shared, body: Element) -> tuple[Section, ...]:
@@ -123,6 +158,8 @@ def _sections(shared: Shared, body: Element) -> tuple[Section, ...]:
     blocks: list[Block] = []
     for element in reader.elements(body):
         block = reader.block(element)
+        if isinstance(block, Paragraph) and block.look.frame is not None:
+            shared.remarks.add("图文框（如首字下沉）按普通段落打印", block.place)
         properties = child(child(element, "pPr"), "sectPr") if element.tag == w("p") else None
         if properties is None:
             blocks.append(block)
@@ -143,12 +180,10 @@ def _section(
     numbers = child(properties, "pgNumType")
     kind = child_value(properties, "type")
     align = child_value(properties, "vAlign")
-    columns = whole(value(child(properties, "cols"), "num"))
-    place = f"第 {len(before) + 1} 节"
-    if columns is not None and columns > 1:
-        shared.remarks.add(f"分栏（{columns} 栏）按一栏打印", place)
-    if child(properties, "pgBorders") is not None:
-        shared.remarks.add("页面边框没有打印", place)
+    words = next((block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()), "")
+    place = f"第 {len(before) + 1} 节{quoted(words)}"
+    if (child_value(properties, "textDirection") or "lrTb") != "lrTb":
+        shared.remarks.add("竖排的文字按横排打印", place)
     if child(properties, "lnNumType") is not None:
         shared.remarks.add("行号没有打印", place)
     inherited_headers = before[-1].headers if before else {}
@@ -180,7 +215,32 @@ def _section(
         else "both"
         if align == "both"
         else "top",
+        borders=_page_borders(child(properties, "pgBorders")),
+        columns=_columns(child(properties, "cols"), shared, place),
     )
+
+
+def _page_borders(element: Element | None) -> PageBorders | None:
+    """The borders of a section's pages (17.6.10)."""
+    if element is None:
+        return None
+    pages = {"firstPage": "first", "notFirstPage": "others"}.get(value(element, "display") or "", "all")
+    return PageBorders(borders(element), value(element, "offsetFrom") != "page", pages)  # type: ignore[arg-type]
+
+
+MOST_COLUMNS = 12
+
+
+def _columns(element: Element | None, shared: Shared, place: str) -> Columns:
+    """The columns of a section (17.6.4)."""
+    count = min(whole(value(element, "num")) or 1, MOST_COLUMNS)
+    if count < 2 or element is None:
+        return Columns()
+    widths = {value(column, "w") for column in element.iterfind(w("col"))}
+    if value(element, "equalWidth") in ("0", "false", "off") and len(widths) > 1:
+        shared.remarks.add("宽度不等的分栏按等宽打印", place)
+    space = attribute_points(element, "space")
+    return Columns(count, 36.0 if space is None else space, value(element, "sep") in ("1", "true", "on"))
 
 
 def _grid(element: Element | None) -> Grid:

@@ -6,27 +6,19 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator.pdf.reading import fields
-from generator.pdf.reading.content import Break, Field, FieldKind, Inline, Mark, NoteReference, Picture, Tab, Text
+from generator.pdf.reading.content import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, Tab, Text
+from generator.pdf.reading.drawings import DrawingReader, Media
+from generator.pdf.reading.formulas import linear
 from generator.pdf.reading.numerals import written
 from generator.pdf.reading.package import Package, Relation
-from generator.pdf.reading.properties import RunLook
+from generator.pdf.reading.properties import LEADERS, RunLook
 from generator.pdf.reading.styles import TextStyle
-from generator.pdf.reading.xml import (
-    EMU_PER_POINT,
-    MC,
-    PIC,
-    RELATION_ID,
-    WP,
-    A,
-    Element,
-    R,
-    child,
-    number,
-    value,
-    w,
-    whole,
-)
+from generator.pdf.reading.vml import VmlReader
+from generator.pdf.reading.xml import MC, RELATION_ID, WORD_EXTENSIONS, WPS, Element, M, child, value, w, whole
 from generator.pdf.remarks import Remarks, quoted
+
+# Extensions of the format that choices of alternate content may need.
+_UNDERSTOOD = frozenset((WPS, *WORD_EXTENSIONS))
 
 WEB_SCHEMES = ("http://", "https://", "mailto:")
 
@@ -89,27 +81,53 @@ def web_link(target: str) -> str | None:
 
 @dataclass(slots=True)
 class NoteNumbers:
-    """The footnotes referred to so far, numbered in order; `current` is the number of the one being read."""
+    """The notes of one kind referred to so far, numbered in order; `current` is the number of the one being read.
+
+    A note with a mark of its own, which stands in the text beside the reference, has no number.
+    """
 
     style: str = "decimal"
     numbers: dict[int, str] = field(default_factory=dict)
     current: str = ""
 
-    def number(self, note: int) -> str:
-        return self.numbers.setdefault(note, written(len(self.numbers) + 1, self.style))
+    def refer(self, reference: Element) -> tuple[int, str] | None:
+        """The note of a w:footnoteReference or w:endnoteReference and its number."""
+        note = whole(value(reference, "id"))
+        if note is None:
+            return None
+        if value(reference, "customMarkFollows") in ("1", "true", "on"):
+            return note, self.numbers.setdefault(note, "")
+        return note, self.numbers.setdefault(note, written(sum(map(bool, self.numbers.values())) + 1, self.style))
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a document, those at the foot of the page and those at its end."""
+
+    foot: NoteNumbers
+    end: NoteNumbers
 
 
 class InlineReader:
     """Reads the content of paragraphs of one part. Fields may span paragraphs, so it lives as long as the part."""
 
     def __init__(
-        self, package: Package, part: str, remarks: Remarks, pictures: dict[str, bytes], notes: NoteNumbers
+        self,
+        package: Package,
+        part: str,
+        remarks: Remarks,
+        media: Media,
+        notes: Notes,
+        read_box: Callable[[Element, str], Blocks],
+        makes_room: bool,
     ) -> None:
-        self._package = package
+        """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader."""
         self._relations: dict[str, Relation] = package.relations(part)
         self._remarks = remarks
-        self._pictures = pictures
         self._notes = notes
+        self._read_box = read_box
+        self._drawings = DrawingReader(package, self._relations, media, self._box_blocks, self.remark, makes_room)
+        self._vml = VmlReader(self._drawings.part, self._box_blocks, self.remark)
         self._open: list[OpenField] = []
         self._pending: list[Inline] = []
         self._items: list[Inline] = []
@@ -119,7 +137,7 @@ class InlineReader:
         self._readers: dict[str, Callable[[Element, RunLook, str | None], None]] = {
             w("t"): self._text,
             w("tab"): lambda element, look, link: self._emit(Tab(look, link)),
-            w("ptab"): lambda element, look, link: self._emit(Tab(look, link)),
+            w("ptab"): self._aligned_tab,
             w("br"): self._break,
             w("cr"): lambda element, look, link: self._emit(Break("line", look)),
             w("noBreakHyphen"): lambda element, look, link: self._emit(Text("\u2011", look, link)),
@@ -128,8 +146,12 @@ class InlineReader:
             w("fldChar"): self._field_character,
             w("instrText"): self._instruction,
             w("drawing"): self._drawing,
-            w("footnoteReference"): self._note,
+            w("pict"): self._pict,
+            w("object"): self._object,
+            w("footnoteReference"): self._footnote,
+            w("endnoteReference"): self._endnote,
             w("footnoteRef"): self._note_number,
+            w("endnoteRef"): self._note_number,
             w("pgNum"): lambda element, look, link: self._emit(Field("PAGE", "", look)),
         }
 
@@ -169,11 +191,17 @@ class InlineReader:
                 self._alternate(element, lambda chosen: self._children(chosen, link))
             elif tag in (w("del"), w("moveFrom")):
                 self._deleted(element)
+            elif tag in (f"{{{M}}}oMath", f"{{{M}}}oMathPara"):
+                self._formula(element, link)
             elif tag not in HARMLESS:
                 self._unknown(element)
 
     def _alternate(self, element: Element, read: Callable[[Element], None]) -> None:
-        """Read the fallback of alternate content (part 3, 7.2): the choices need extensions that are not understood."""
+        """Read the first choice of alternate content that is understood, else the fallback (part 3, 7.2)."""
+        for choice in element.iterfind(f"{{{MC}}}Choice"):
+            if all(choice.nsmap.get(prefix) in _UNDERSTOOD for prefix in choice.get("Requires", "?").split()):
+                read(choice)
+                return
         fallback = element.find(f"{{{MC}}}Fallback")
         if fallback is None:
             self._unknown(element)
@@ -188,6 +216,8 @@ class InlineReader:
         if look.hidden and self._visible():
             self._hidden(run, look, link)
             return
+        if look.unprinted:
+            self.remark(f"{'、'.join(look.unprinted)}没有打印")
         self._run_content(run, look, link)
 
     def _run_content(self, run: Element, look: RunLook, link: str | None) -> None:
@@ -237,6 +267,10 @@ class InlineReader:
             text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
         self._emit(Text(text, look, self._link(link) if self._open else link))
 
+    def _aligned_tab(self, element: Element, look: RunLook, link: str | None) -> None:
+        leader = LEADERS.get(value(element, "leader") or "", "")
+        self._emit(Tab(look, link, value(element, "alignment") or "left", leader))
+
     def _break(self, element: Element, look: RunLook, link: str | None) -> None:
         kind = value(element, "type")
         self._emit(Break("page" if kind == "page" else "column" if kind == "column" else "line", look))
@@ -252,13 +286,19 @@ class InlineReader:
             char = "□"
         self._emit(Text(char, look, self._link(link)))
 
-    def _note(self, element: Element, look: RunLook, link: str | None) -> None:
-        note = whole(value(element, "id"))
-        if note is not None:
-            self._emit(NoteReference(note, self._notes.number(note), look))
+    def _footnote(self, element: Element, look: RunLook, link: str | None) -> None:
+        referred = self._notes.foot.refer(element)
+        if referred is not None:
+            self._emit(NoteReference(*referred, look))
+
+    def _endnote(self, element: Element, look: RunLook, link: str | None) -> None:
+        referred = self._notes.end.refer(element)
+        if referred is not None and referred[1]:
+            self._emit(Text(referred[1], look, link))
 
     def _note_number(self, element: Element, look: RunLook, link: str | None) -> None:
-        self._emit(Text(self._notes.current, look))
+        kind = self._notes.foot if element.tag == w("footnoteRef") else self._notes.end
+        self._emit(Text(kind.current, look))
 
     def _hyperlink(self, element: Element) -> str | None:
         anchor = value(element, "anchor")
@@ -274,12 +314,7 @@ class InlineReader:
     def _unknown(self, element: Element) -> None:
         name = etree.QName(element).localname
         known = {
-            "pict": "旧式图形（VML，可能是文本框）没有打印，请改为嵌入型图片或正文",
-            "object": "嵌入对象没有打印，请改为图片",
-            "AlternateContent": "图形（可能是文本框或形状）没有打印，请改为嵌入型图片或正文",
-            "oMath": "公式没有打印，请改为图片",
-            "oMathPara": "公式没有打印，请改为图片",
-            "endnoteReference": "尾注没有打印",
+            "AlternateContent": "图形（可能是组合图形或画布）没有打印，请改为嵌入型图片或正文",
             "commentReference": "批注没有打印",
         }
         self.remark(known.get(name, f"不认识的内容“{name}”没有打印"))
@@ -327,26 +362,25 @@ class InlineReader:
             )
         )
 
-    # Pictures
+    # Pictures, text boxes, formulas
 
     def _drawing(self, element: Element, look: RunLook, link: str | None) -> None:
-        for frame in element:
-            if frame.tag == f"{{{WP}}}anchor":
-                self.remark("浮动图片按嵌入型图片打印在文字中，请在 Word 中改为嵌入型")
-            blip = frame.find(f".//{{{PIC}}}blipFill/{{{A}}}blip")
-            extent = frame.find(f"{{{WP}}}extent")
-            if blip is None or extent is None:
-                self.remark("图形（可能是图表、文本框或形状）没有打印，请改为嵌入型图片")
-                continue
-            relation = self._relations.get(blip.get(f"{{{R}}}embed", ""))
-            data = self._package.media(relation.target) if relation is not None and not relation.external else None
-            if relation is None or data is None:
-                self.remark("图片不在文档中（链接的图片），没有打印，请在 Word 中嵌入图片")
-                continue
-            if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-                self.remark(f"图片 {relation.target.rpartition('/')[2]} 不是 PNG 或 JPEG，没有打印，请换成 PNG 或 JPEG")
-                continue
-            self._pictures[relation.target] = data
-            size = [(number(extent.get(name)) or 0.0) / EMU_PER_POINT for name in ("cx", "cy")]
-            if size[0] > 0 and size[1] > 0:
-                self._emit(Picture(relation.target, size[0], size[1], look))
+        for item in self._drawings.read(element, look):
+            self._emit(item)
+
+    def _pict(self, element: Element, look: RunLook, link: str | None) -> None:
+        for item in self._vml.read(element, look):
+            self._emit(item)
+
+    def _object(self, element: Element, look: RunLook, link: str | None) -> None:
+        self.remark("嵌入对象只打印它的预览图，请改为图片")
+        self._pict(element, look, link)
+
+    def _formula(self, element: Element, link: str | None) -> None:
+        text = linear(element)
+        assert self._style is not None
+        self.remark(f"公式按一行文字打印：{quoted(text)}，请核对，或改为图片")
+        self._emit(Text(text, self._style.look(), link))
+
+    def _box_blocks(self, content: Element) -> Blocks:
+        return self._read_box(content, f"{self._place}的文本框")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.pdf.reading.xml import (
+    OFF,
     VAL,
     Element,
     attribute_points,
@@ -76,6 +77,17 @@ class RunLook:
     small_caps: bool = False
     hidden: bool = False
     snap_to_grid: bool = True
+    unprinted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that paragraphs stand in (17.3.1.11): its size (0: that of its text) and where it stands."""
+
+    width: float
+    height: float
+    across: tuple[str, str, float]  # base, alignment and offset
+    down: tuple[str, str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +122,7 @@ class ParagraphLook:
     space_digits: bool = True
     list_id: int = 0
     list_level: int = 0
+    frame: Frame | None = None
 
 
 HIGHLIGHTS = {
@@ -119,6 +132,7 @@ HIGHLIGHTS = {
 }  # fmt: skip
 
 BLACK: Color = (0.0, 0.0, 0.0)
+WIDEST_BORDER = 100.0
 
 
 def color(text: str | None) -> Color | None:
@@ -156,7 +170,9 @@ _BORDER_STYLES = {
 def border(element: Element) -> Border:
     """A border of a paragraph, table or cell (17.3.4); every kind that is no dash, dot or double prints as single."""
     style = _BORDER_STYLES.get(element.get(VAL, "none"), "single")
-    width = attribute_points(element, "sz", 8.0) or 0.5
+    width = attribute_points(element, "sz", 8.0) or 0.0
+    if not 0 < width <= WIDEST_BORDER:
+        width = 0.5
     if style == "thick":
         width = max(width, 1.5)
     space = attribute_points(element, "space", 1.0) or 0.0
@@ -232,6 +248,13 @@ _RUN: dict[str, Callable[[Element], Values]] = {
 }
 
 
+# What is not drawn of the look of text, and how people call it.
+_UNPRINTED = {
+    w("em"): "着重号", w("bdr"): "字符边框", w("outline"): "空心字", w("shadow"): "字的阴影", w("emboss"): "阳文",
+    w("imprint"): "阴文", w("eastAsianLayout"): "双行合一或纵横混排", w("fitText"): "调整宽度",
+}  # fmt: skip
+
+
 def run_values(element: Element | None, theme: Mapping[str, str]) -> Values:
     """What a w:rPr says about the look of text. `theme` names the theme fonts (minorEastAsia and so on)."""
     said: Values = {}
@@ -244,6 +267,8 @@ def run_values(element: Element | None, theme: Mapping[str, str]) -> Values:
             read = _RUN.get(one.tag)
             if read is not None:
                 said.update(read(one))
+            elif one.tag in _UNPRINTED and one.get(VAL, "1") not in (*OFF, "nil"):
+                said["unprinted"] = (*said.get("unprinted", ()), _UNPRINTED[one.tag])
     return said
 
 
@@ -296,7 +321,7 @@ def _spacing(element: Element) -> Values:
     return said
 
 
-_LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
+LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 _TAB_KINDS = {"start": "left", "num": "left", "end": "right"}
 
 
@@ -308,7 +333,7 @@ def _tabs(element: Element) -> Values:
         kind = tab.get(VAL, "left")
         if position is not None:
             kind = _TAB_KINDS.get(kind, kind)
-            stops.append(TabStop(position, kind, _LEADERS.get(value(tab, "leader") or "", "")))
+            stops.append(TabStop(position, kind, LEADERS.get(value(tab, "leader") or "", "")))
     return {"tabs": tuple(stops)}
 
 
@@ -325,6 +350,20 @@ def _list(element: Element) -> Values:
     if level is not None:
         said["list_level"] = max(0, min(8, level))
     return said
+
+
+def _frame(element: Element) -> Values:
+    if value(element, "dropCap") in ("drop", "margin"):
+        return {}
+    x, y = (attribute_points(element, axis) or 0.0 for axis in "xy")
+    across, down = value(element, "hAnchor") or "page", value(element, "vAnchor") or "page"
+    frame = Frame(
+        width=attribute_points(element, "w") or 0.0,
+        height=attribute_points(element, "h") or 0.0,
+        across=({"text": "column"}.get(across, across), value(element, "xAlign") or "", x),
+        down=({"text": "paragraph"}.get(down, down), value(element, "yAlign") or "", y),
+    )
+    return {"frame": frame}
 
 
 _ALIGNMENTS = {"start": "left", "end": "right", "justify": "both", "thaiDistribute": "distribute"}
@@ -346,6 +385,7 @@ _PARAGRAPH: dict[str, Callable[[Element], Values]] = {
     w("autoSpaceDE"): _on("space_latin"),
     w("autoSpaceDN"): _on("space_digits"),
     w("numPr"): _list,
+    w("framePr"): _frame,
 }
 
 

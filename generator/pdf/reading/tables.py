@@ -19,6 +19,7 @@ from generator.pdf.reading.xml import (
     w,
     whole,
 )
+from generator.pdf.remarks import quoted
 
 if TYPE_CHECKING:
     from generator.pdf.reading.blocks import BlockReader
@@ -105,6 +106,12 @@ class TableReader:
         self._tables += 1
         name = f"{place}中的表格" if place else f"第 {self._tables} 个表格"
         properties = child(element, "tblPr")
+        words = f"{name}{quoted(''.join(str(text) for text in element.itertext(w('t'))))}"
+        if child(properties, "tblpPr") is not None:
+            self._blocks.remark("浮动的表格按普通表格打印，文字不排在它的两侧", words)
+        spacing = child(properties, "tblCellSpacing")
+        if spacing is not None and attribute_points(spacing, "w"):
+            self._blocks.remark("单元格之间的间距没有打印", words)
         style = child_value(properties, "tblStyle") or self._styles.default_style("table")
         conditions = self._styles.table_conditions(style)
         grid = [attribute_points(column, "w") or 0.0 for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]

@@ -16,6 +16,14 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+V = "urn:schemas-microsoft-com:vml"
+WORD_EXTENSIONS = tuple(
+    f"http://schemas.microsoft.com/office/word/{part}"
+    for part in ("2010/wordml", "2010/wordprocessingDrawing", "2012/wordml", "2015/wordml/symex")
+)
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 # The strict flavour of the format says the same under other names; it is read as the transitional one.
 STRICT_NAMESPACES = {
@@ -24,12 +32,14 @@ STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": WP.encode(),
     b"http://purl.oclc.org/ooxml/drawingml/main": A.encode(),
     b"http://purl.oclc.org/ooxml/drawingml/picture": PIC.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": M.encode(),
 }
 
 VAL = f"{{{W}}}val"
 RELATION_ID = f"{{{R}}}id"
 OFF = frozenset({"0", "false", "off", "none"})
 EMU_PER_POINT = 12700
+LARGEST = 1e12  # no measure of a document comes near
 
 
 @cache
@@ -62,9 +72,10 @@ def number(text: str | None) -> float | None:
     if text is None:
         return None
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if abs(found) < LARGEST else None
 
 
 _UNITS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
