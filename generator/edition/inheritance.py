@@ -1,7 +1,8 @@
 """Editions that build on another: which file is read, and how one is laid over the other's.
 
 An edition's folder need only hold what differs. A file that it lacks is the other edition's; one that says `沿用: 是`
-is laid over the other's file of the same name: of two items with one name its own counts, `去掉` names those that go.
+is laid over the other's file of the same name: of two items with one name its own counts, a new one stands after the
+one before it (which may be the other's, named alone: `- G405`), else at the end; `去掉` names those that go.
 The other edition is never changed by this: it reads nothing of those that build on it.
 """
 
@@ -85,9 +86,21 @@ def _merged(base: Mapping, own: Mapping) -> Mapping:
 
 
 def _merged_list(base: Sequence, own: Sequence) -> Sequence:
-    mine = {_name(item): item for item in own.items}
-    kept = [mine.pop(_name(item), item) if _name(item) else item for item in base.items]
-    return Sequence((*kept, *(item for item in own.items if mine.get(_name(item)) is item)), own.place)
+    items = list(base.items)
+    at = len(items)
+    for item in own.items:
+        names = [_name(found) for found in items]
+        if isinstance(item, Scalar):
+            if item.text not in names:
+                raise InvalidInput(Finding(BROKEN, f"沿用的版本里没有“{item.text}”，请核对名称。", (item.place,)))
+            at = names.index(item.text)
+        elif _name(item) and _name(item) in names:
+            at = names.index(_name(item))
+            items[at] = item
+        else:
+            at = min(at + 1, len(items))
+            items.insert(at, item)
+    return Sequence(tuple(items), own.place)
 
 
 def _without(node: Mapping, removed: set[str]) -> Mapping:
