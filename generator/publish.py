@@ -17,7 +17,7 @@ from generator.narrative import TemplateFault
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import reason_of
-from generator.word import fill_template, pack, write_page_numbers
+from generator.word import fill_template, pack, write_heading_numbers, write_page_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ def make_publication(accounts: Accounts, fonts: FontLibrary, *, draft: bool = Fa
 
     document = fill_template(template_path(accounts.edition), accounts, find_font, draft=draft)
     printed = print_document(pack(document), fonts)
+    if write_heading_numbers(document, printed.heading_numbers):
+        printed = print_document(pack(document), fonts)
     write_page_numbers(document, printed.bookmark_pages)
     name = accounts.edition.publication_name(accounts.department)
     return Publication(name, pack(document), printed.pdf, printed.pages, printed.remarks)

@@ -241,12 +241,9 @@ def test_the_contents_name_two_levels_and_their_pages(files, pages):
     assert len(entries) == 19
     for title, page in entries:
         assert any(line.endswith(plain(title)) for line in pages[int(page) - 1])
-    assert [title for title, _ in entries][-7:] == list(TABLES.values())
+    assert [title.partition("\u3000")[2] for title, _ in entries][-7:] == list(TABLES.values())
 
 
-@pytest.mark.xfail(
-    reason="目录 entries lack the numbers that Word's automatic numbering puts before headings", strict=True
-)
 def test_the_contents_have_the_numbers_of_the_headings(files):
     entries = [plain(block.text) for block in blocks(files.word) if block.style.name.startswith("toc ")]
     assert entries[0].startswith("第一章单位基本情况")

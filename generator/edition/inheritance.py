@@ -52,16 +52,26 @@ class Lineage:
         for index in range(depth, len(self._folders)):
             if (self._folders[index] / name).is_file():
                 own = read_document(self._folders[index] / name)
-                more = index + 1 < len(self._folders)
-                if isinstance(own, Mapping) and BUILT_ON in own.entries and more:
-                    base = self._read(name, index + 1)
-                    return _laid_over(base, own) if isinstance(base, Mapping) else own
-                return own
+                return self._laid_over_others(own, name, index + 1) if _builds_on(own) else own
         return read_document(self._folders[0] / name)  # which says that it is missing
+
+    def _laid_over_others(self, own: Node, name: str, depth: int) -> Node:
+        assert isinstance(own, Mapping)
+        if not any((folder / name).is_file() for folder in self._folders[depth:]):
+            message = f"沿用的版本里没有“{name}”，请去掉“{BUILT_ON}”，写全内容。"
+            raise InvalidInput(Finding(BROKEN, message, (own.keys[BUILT_ON],)))
+        base = self._read(name, depth)
+        return _laid_over(base, own) if isinstance(base, Mapping) else own
 
     def has(self, name: str) -> bool:
         """Whether any of the editions has the file `name`."""
         return any((folder / name).is_file() for folder in self._folders)
+
+
+def _builds_on(node: Node) -> bool:
+    """Whether `node` is a file to be laid over another: of a head, that it names an edition; else that it says 是."""
+    said = node.entries.get(BUILT_ON) if isinstance(node, Mapping) else None
+    return isinstance(said, Scalar) and not said.empty and said.text.strip() != "否"
 
 
 def _laid_over(base: Mapping, own: Mapping) -> Mapping:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.pdf.drawing.file import Heading, draw_pdf, headings_of
+from generator.pdf.drawing.file import Heading, draw_pdf, heading_numbers, headings_of
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.layout.characters import slot
 from generator.pdf.layout.flow import Flow
@@ -18,12 +18,14 @@ from generator.pdf.remarks import Remark, Remarks
 class Printed:
     """A printed document: the file and what laying it out told.
 
-    `bookmark_pages` gives for every bookmark the page number printed where it stands, which is what PAGEREF shows.
+    `bookmark_pages` gives for every bookmark the page number printed where it stands, which is what PAGEREF shows;
+    `heading_numbers` for every bookmark of a heading that is numbered automatically its number.
     """
 
     pdf: bytes
     pages: int
     bookmark_pages: dict[str, int]
+    heading_numbers: dict[str, str]
     headings: tuple[Heading, ...]
     remarks: tuple[Remark, ...]
 
@@ -64,6 +66,7 @@ def print_document(docx: bytes, fonts: FontLibrary) -> Printed:
         pdf=draw_pdf(document, pages),
         pages=len(pages),
         bookmark_pages={name: page.sheet.number for name, page in marked_pages(pages).items()},
+        heading_numbers=heading_numbers(pages),
         headings=headings_of(pages),
         remarks=remarks.all(),
     )

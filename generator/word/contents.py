@@ -36,8 +36,7 @@ def write_contents(document: Element, styles: Element) -> None:
     if field is None:
         return
     levels = _outline_levels(styles)
-    lowest = _lowest_level(field.instruction)
-    headings = list(_mark_headings(document, levels, lowest))
+    headings = list(_mark_headings(document, levels, _wanted_levels(field.instruction)))
     names = {name.get(qn("w:val")): style.get(qn("w:styleId")) for style, name in _style_names(styles)}
     entries = [
         _entry(heading, names.get(f"toc {heading.level}", ""), field.instruction if index == 0 else "")
@@ -68,6 +67,20 @@ def write_page_numbers(document: Any, pages: dict[str, int]) -> None:
             elif part.tag == qn("w:t") and inside:
                 bookmark = instruction.split()[1]
                 part.text = str(pages.get(bookmark, part.text))
+
+
+def write_heading_numbers(document: Any, numbers: dict[str, str]) -> bool:
+    """Puts the numbers of Word's automatic numbering before the entries of the 目录, as Word itself does.
+
+    `numbers`: by the bookmark of the heading. Returns whether any entry has changed.
+    """
+    changed = False
+    for link in document.element.body.iter(qn("w:hyperlink")):
+        text = link.find(f"{qn('w:r')}/{qn('w:t')}")
+        if text is not None and (number := numbers.get(link.get(qn("w:anchor"), ""))):
+            text.text = f"{number}\u3000{text.text}"
+            changed = True
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +116,9 @@ def _find_field(document: Element) -> _Field | None:
     return None
 
 
-def _lowest_level(instruction: str) -> int:
-    levels = re.search(r'\\o\s+"\d-(\d)"', instruction)
-    return int(levels[1]) if levels else 9
+def _wanted_levels(instruction: str) -> range:
+    levels = re.search(r'\\o\s+"(\d)-(\d)"', instruction)
+    return range(int(levels[1]), int(levels[2]) + 1) if levels else range(1, 10)
 
 
 def _style_names(styles: Element) -> Iterator[tuple[Element, Element]]:
@@ -136,12 +149,12 @@ def _outline_levels(styles: Element) -> dict[str, int]:
     return levels
 
 
-def _mark_headings(document: Element, levels: dict[str, int], lowest: int) -> Iterator[_Heading]:
+def _mark_headings(document: Element, levels: dict[str, int], wanted: range) -> Iterator[_Heading]:
     number = 0
     for paragraph in document.iter(qn("w:p")):
         level = levels.get(styled_as(paragraph), 0)
         text = text_of(paragraph).strip()
-        if not (0 < level <= lowest and text):
+        if not (level in wanted and text):
             continue
         number += 1
         bookmark = BOOKMARK.format(number)

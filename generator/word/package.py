@@ -15,7 +15,8 @@ def pack(document: Any) -> bytes:
     document.save(saved)
     result = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        # A template saved by LibreOffice gets its properties part twice from python-docx; the last one is ours.
+        for name in sorted(set(source.namelist()), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

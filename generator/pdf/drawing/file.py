@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.drawing.canvas import SheetDrawer
 from generator.pdf.layout.page import Page
-from generator.pdf.reading.content import Document
+from generator.pdf.reading.content import Document, Mark
 
 rl_config.useA85 = 0  # streams stay binary: smaller, and quicker to write
 
@@ -33,6 +33,17 @@ def headings_of(pages: Sequence[Page]) -> tuple[Heading, ...]:
         for paragraph, _ in page.sheet.headings
         if (text := " ".join(paragraph.text.split()))
     )
+
+
+def heading_numbers(pages: Sequence[Page]) -> dict[str, str]:
+    """What automatic numbering puts before headings, by the bookmarks of these; none for a heading without number."""
+    return {
+        item.name: paragraph.label
+        for page in pages
+        for paragraph, _ in page.sheet.headings
+        for item in paragraph.items
+        if isinstance(item, Mark) and paragraph.label
+    }
 
 
 class _Canvas(Canvas):  # type: ignore[misc]

@@ -101,15 +101,17 @@ class BlockReader:
         setting = shared.styles.paragraph(child(element, "pPr"), table, self._list_values)
         look, style = setting.look, setting.text
         items: list[Inline] = []
+        number = ""
         if look.list_id:
             label = shared.numbering.next(look.list_id, look.list_level)
             if label is not None and label.text:
                 label_look = style.look(child(child(element, "pPr"), "rPr"), label.run)
-                items.append(Text("".join(plain_symbol(char) or "•" for char in label.text), label_look))
+                number = "".join(plain_symbol(char) or "•" for char in label.text)
+                items.append(Text(number, label_look))
                 if label.suffix != "nothing":
                     items.append(Tab(label_look) if label.suffix == "tab" else Text(" ", label_look))
         items += self._inlines.read(element, style, place)
-        return Paragraph(look, tuple(items), setting.mark, place)
+        return Paragraph(look, tuple(items), setting.mark, place, number)
 
 
 def _framed(blocks: list[Block]) -> Blocks:

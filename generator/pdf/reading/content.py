@@ -131,12 +131,16 @@ Inline = Text | Tab | Break | Picture | Field | Mark | NoteReference | Floating
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """A paragraph. `mark` is the look of its end mark, which gives an empty paragraph its height."""
+    """A paragraph. `mark` is the look of its end mark, which gives an empty paragraph its height.
+
+    `label` is the number that automatic numbering puts before it, which is the first of its items too.
+    """
 
     look: ParagraphLook
     items: tuple[Inline, ...]
     mark: RunLook
     part: str
+    label: str = ""
 
     @property
     def place(self) -> str:
