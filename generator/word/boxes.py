@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
@@ -76,10 +76,17 @@ def place_head(rows: list[list[Box]], level: int, head: Head, style: str) -> Non
         rows[index].append(Box("", style, merge="continue"))
 
 
-class Pen:
-    """Writes lines and paragraphs in the template's styles; `styles` leads from their names to their ids."""
+class Style(NamedTuple):
+    """A style of the template: `fill` is the colour of its shading (`D9D9D9`), which fills whole cells."""
 
-    def __init__(self, styles: Mapping[str, str]) -> None:
+    id: str
+    fill: str = ""
+
+
+class Pen:
+    """Writes lines and paragraphs in the template's styles, which `styles` gives by their names."""
+
+    def __init__(self, styles: Mapping[str, Style]) -> None:
         self._styles = styles
 
     def table(self, lines: Sequence[Line], style: str, shares: Sequence[float], width: int) -> Element:
@@ -90,7 +97,7 @@ class Pen:
         widths = [round(right) - round(left) for left, right in pairwise(edges)]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         return _element(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles[style]}"/><w:tblW w:w="{width}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles[style].id}"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f"{''.join(self._row(line, widths) for line in lines)}</w:tbl>"
         )
@@ -110,15 +117,17 @@ class Pen:
     def _cell(self, box: Box, width: int, at_top: bool) -> str:
         span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
         merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
+        fill = self._styles[box.style].fill
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{escape(fill)}"/>' if fill else ""
         align = f'<w:vAlign w:val="{"top" if at_top else "center"}"/>'
-        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{box.borders}{align}'
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{box.borders}{shade}{align}'
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self._paragraph(box)}</w:tc>"
 
     def _paragraph(self, box: Box) -> str:
         keep = "<w:keepNext/>" if box.keep_next else ""
         indent = f'<w:ind w:leftChars="{100 * (box.level - 1)}"/>' if box.level > 1 else ""
         run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{_lines(box.text)}</w:r>' if box.text else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{self._styles[box.style]}"/>{keep}{indent}</w:pPr>{run}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._styles[box.style].id}"/>{keep}{indent}</w:pPr>{run}</w:p>'
 
 
 def _element(xml: str) -> Element:

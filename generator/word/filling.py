@@ -13,7 +13,7 @@ from generator.charts import FindFont, chart_of, font_of_installation
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.narrative.amounts import Figures
 from generator.word import free_tables
-from generator.word.boxes import part_tables
+from generator.word.boxes import Style, part_tables
 from generator.word.contents import write_contents
 from generator.word.draft import mark_as_draft
 from generator.word.merging import merge_marked_cells
@@ -21,7 +21,7 @@ from generator.word.pictures import draw_chart
 from generator.word.placing import Draw, Placeholders
 from generator.word.rendering import render
 from generator.word.tables import STYLES, draw_table
-from generator.word.xml import child
+from generator.word.xml import Element, child
 
 
 def fill_template(
@@ -58,7 +58,7 @@ def _table(accounts: Accounts, number: str | FreeTable) -> Draw:
     if number not in accounts.edition.tables:
         raise TemplateFault(f"模板要画“{number}”，但这个版本没有这张表。")
     table = accounts.edition.tables[number]
-    return lambda place: draw_table(accounts, table, _style_ids(place.document, STYLES), place.width)
+    return lambda place: draw_table(accounts, table, _styles(place.document, STYLES), place.width)
 
 
 def _chart(accounts: Accounts, name: str, find_font: FindFont) -> Draw:
@@ -71,17 +71,24 @@ def _chart(accounts: Accounts, name: str, find_font: FindFont) -> Draw:
 
 def _free_table(table: FreeTable, figures: Figures) -> Draw:
     return lambda place: free_tables.draw_free_table(
-        table, figures, _style_ids(place.document, free_tables.STYLES), place.width
+        table, figures, _styles(place.document, free_tables.STYLES), place.width
     )
 
 
-def _style_ids(document: Any, names: tuple[str, ...]) -> dict[str, str]:
-    """The ids of the styles called `names`."""
-    styles = document.styles.element.findall(qn("w:style"))
-    ids = {child(style, "w:name").get(qn("w:val")): style.get(qn("w:styleId")) for style in styles}
-    if absent := [name for name in names if name not in ids]:
+def _styles(document: Any, names: tuple[str, ...]) -> dict[str, Style]:
+    """The template's styles called `names`."""
+    elements = {
+        child(style, "w:name").get(qn("w:val")): style for style in document.styles.element.findall(qn("w:style"))
+    }
+    if absent := [name for name in names if name not in elements]:
         raise TemplateFault(f"模板缺少样式{'、'.join(absent)}，请在 Word 的“样式”中补上。")
-    return {name: ids[name] for name in names}
+    return {name: Style(elements[name].get(qn("w:styleId")), _fill(elements[name])) for name in names}
+
+
+def _fill(style: Element) -> str:
+    shade = style.find(f"{qn('w:pPr')}/{qn('w:shd')}")
+    fill = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
+    return "" if fill == "auto" else fill
 
 
 def _describe(document: Any, accounts: Accounts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import east_asian_width
@@ -13,7 +13,7 @@ from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.narrative import TemplateFault
 from generator.narrative.amounts import Figures, plain_number
-from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, place_head
+from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
 from generator.word.xml import Element
 
 TABLE, TITLE, UNIT, NOTE = "绩效表", "决算表名", "决算表单位", "决算表注"
@@ -60,10 +60,10 @@ _TALLEST_WHOLE = 8
 """Rows of more lines may be parted at the end of a page, and so may rows with a cell in common."""
 
 
-def draw_free_table(table: FreeTable, figures: Figures, styles: dict[str, str], width: int) -> list[Element]:
+def draw_free_table(table: FreeTable, figures: Figures, styles: Mapping[str, Style], width: int) -> list[Element]:
     """The table and the notes below it. `width` is that of the text area, in twentieths of a point.
 
-    `styles` leads from the names in `STYLES` to the template's style ids. Raises `TemplateFault` where
+    `styles` gives the template's by the names in `STYLES`. Raises `TemplateFault` where
     the numbers do not fit that width.
     """
     return _Drawing(table, figures, Pen(styles)).elements(width)

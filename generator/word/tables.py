@@ -6,7 +6,7 @@ What the table shows comes from the specification and the ledger; how it looks c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
 from generator.narrative.amounts import Figures
-from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, place_head
+from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
 from generator.word.xml import Element
 
 TABLE = "决算表"
@@ -25,16 +25,16 @@ STYLES = (TABLE, NUMBER, TITLE, DEPARTMENT, UNIT, HEAD, TEXT, AMOUNT, CENTRED, N
 """The styles that a template must define."""
 
 
-def draw_table(accounts: Accounts, table: TableSpec, styles: dict[str, str], width: int) -> list[Element]:
+def draw_table(accounts: Accounts, table: TableSpec, styles: Mapping[str, Style], width: int) -> list[Element]:
     """The table and the notes below it. `width` is that of the text area, in twentieths of a point.
 
-    `styles` leads from the names in `STYLES` to the template's style ids.
+    `styles` gives the template's by the names in `STYLES`.
     """
     return _Drawing(accounts, table, styles).elements(width)
 
 
 class _Drawing:
-    def __init__(self, accounts: Accounts, table: TableSpec, styles: dict[str, str]) -> None:
+    def __init__(self, accounts: Accounts, table: TableSpec, styles: Mapping[str, Style]) -> None:
         self._accounts = accounts
         self._ledger = accounts.ledger
         self._table = table
