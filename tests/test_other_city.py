@@ -236,6 +236,20 @@ def test_headings_are_numbered_by_word(files, pages):
         assert lines.index(f"（{number}）{title}") > starts[-1]
 
 
+def test_the_shade_of_a_style_fills_its_cells(files):
+    (number, *_, head), *_ = list(official_tables_shaded(files))
+    assert (number, head) == ("", "E3E9F1")
+
+
+def official_tables_shaded(files):
+    """The fills of each table's first rows, one cell of each."""
+    for table in files.word.tables:
+        cells = [row._tr.tc_lst[0] for row in table.rows[:4]]
+        fills = ["".join(cell.xpath("./w:tcPr/w:shd/@w:fill")) for cell in cells]
+        if "E3E9F1" in fills:
+            yield fills
+
+
 def test_the_contents_name_two_levels_and_their_pages(files, pages):
     entries = [block.text.split("\t") for block in blocks(files.word) if block.style.name.startswith("toc ")]
     assert len(entries) == 19
