@@ -34,8 +34,8 @@ def likely_cause(accounts: Accounts, relation: Relation, allowance: Decimal) -> 
         for slip, meant in _slips(suspect.amount, accounts.unit):
             left = abs(relation.difference - suspect.times * (suspect.amount - meant))
             if left <= allowance and (best is None or left < best[0]):
-                name = f"可能是“{suspect.name}”{slip}：填的是 {show(suspect.amount)}"
-                best = left, Cause(f"{name}，若是 {show(meant)} 就相符。", suspect.place)
+                name = f"可能是“{suspect.name}”{slip}：填的是 {show(suspect.amount, suspect.unit)}"
+                best = left, Cause(f"{name}，若是 {show(meant, suspect.unit)} 就相符。", suspect.place)
     return best[1] if best else _row_left_out(accounts, relation, allowance)
 
 
@@ -62,6 +62,7 @@ class _Suspect:
     amount: Decimal
     times: int
     place: Place | None
+    unit: Decimal
 
 
 def _suspects(accounts: Accounts, relation: Relation) -> Iterator[_Suspect]:
@@ -70,11 +71,11 @@ def _suspects(accounts: Accounts, relation: Relation) -> Iterator[_Suspect]:
     for sign, side in ((1, relation.left), (-1, relation.right)):
         for part in side:
             if not isinstance(part.source, Cell):
-                yield _Suspect(part.name, part.amount, sign * part.sign, place_of(accounts, part))
+                yield _Suspect(part.name, part.amount, sign * part.sign, place_of(accounts, part), part.unit)
                 continue
             for cell, times in ledger.stated_parts(part.source).items():
                 stated = ledger.stated[cell]
-                yield _Suspect(str(cell), stated.amount, sign * part.sign * times, stated.place)
+                yield _Suspect(str(cell), stated.amount, sign * part.sign * times, stated.place, part.unit)
 
 
 def _slips(stated: Decimal, unit: Unit) -> Iterator[tuple[str, Decimal]]:

@@ -10,7 +10,7 @@ from itertools import islice
 from generator.accounts import Accounts, Cell, Unit
 from generator.checks.causes import likely_cause, say_same_difference
 from generator.checks.relations import Part, Relation, Side, place_of, relations, total
-from generator.checks.wording import names, show
+from generator.checks.wording import names, show, shown, unit_of
 from generator.edition import CheckKind
 from generator.edition.terms import SAME_ROW
 from generator.findings import Comparison, Finding, Place, Severity
@@ -57,7 +57,7 @@ def _judge_equal(accounts: Accounts, relation: Relation) -> Finding | None:
     difference = relation.difference
     if not difference or abs(difference) <= allowance(accounts, relation):
         return None
-    message = f"{relation.check.name}：{_both_sides(relation)}，相差 {show(abs(difference))}。"
+    message = f"{relation.check.name}：{_both_sides(relation)}，相差 {show(abs(difference), unit_of(relation.left))}。"
     return _finding(accounts, relation, message)
 
 
@@ -65,7 +65,7 @@ def _judge_at_most(accounts: Accounts, relation: Relation) -> Finding | None:
     difference = relation.difference
     if difference <= 0 or difference <= allowance(accounts, relation):
         return None
-    message = f"{relation.check.name}：{_both_sides(relation)}，多出 {show(difference)}。"
+    message = f"{relation.check.name}：{_both_sides(relation)}，多出 {show(difference, unit_of(relation.left))}。"
     return _finding(accounts, relation, message)
 
 
@@ -74,7 +74,7 @@ def _judge_not_negative(accounts: Accounts, relation: Relation) -> Finding | Non
         return None
     by_rounding = -total(relation.left) <= allowance(accounts, relation)
     hint = "由尾差形成，请直接填写这个数，如 0。" if by_rounding else ""
-    message = f"{relation.check.name}：{names(relation.left)}是 {show(total(relation.left))}。{hint}"
+    message = f"{relation.check.name}：{names(relation.left)}是 {shown(relation.left)}。{hint}"
     return _finding(accounts, relation, message, with_cause=not by_rounding)
 
 
@@ -92,7 +92,7 @@ def _judge_explained(accounts: Accounts, relation: Relation) -> Finding | None:
     if abs(now - base) <= threshold * abs(base) or _has_reason(accounts, relation):
         return None
     message = (
-        f"{check.name}：{names(relation.left)}是 {show(now)}，{names(relation.right)}是 {show(base)}，"
+        f"{check.name}：{_both_sides(relation)}，"
         f"变动超过 {threshold:.0%}，请在“{_reasons_of(check.reasons, relation)}”里说明原因。"
     )
     return _finding(accounts, relation, message, with_cause=False)
@@ -130,7 +130,7 @@ _JUDGES: dict[CheckKind, Callable[[Accounts, Relation], Finding | None]] = {
 
 def _both_sides(relation: Relation) -> str:
     left, right = relation.left, relation.right
-    return f"{names(left)}是 {show(total(left))}，{names(right)}是 {show(total(right))}"
+    return f"{names(left)}是 {shown(left)}，{names(right)}是 {shown(right)}"
 
 
 def _finding(accounts: Accounts, relation: Relation, message: str, *, with_cause: bool = True) -> Finding:

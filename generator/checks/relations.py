@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
 from generator.accounts.free_tables import FreeTable
-from generator.edition import Check, CheckKind, Term
+from generator.edition import Check, CheckKind, FieldKind, Term
 from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.findings import Place
 
@@ -25,7 +25,10 @@ class Part(NamedTuple):
 
     sign: int
     amount: Decimal
+    """In 万元; a number that is no amount as it is."""
     source: Cell | tuple[str | int, ...]
+    unit: Decimal = Decimal(1)
+    """How much one of the file's unit is: 0.0001 for an amount in 元; 1 for a number that is no amount."""
 
     @property
     def name(self) -> str:
@@ -181,7 +184,9 @@ class _Figures:
 
     def _parts(self, term: Term, code: str, items: tuple[int, ...]) -> list[Part]:
         if SUM in term.field:
-            return [Part(term.sign, amount, source) for source, amount in _summands(self._accounts.values, term.field)]
+            unit = self._unit_of(term.field)
+            found = _summands(self._accounts.values, term.field)
+            return [Part(term.sign, amount, source, unit) for source, amount in found]
         return [self._field(term.sign, term.field, items) if term.field else self._term(term, code)]
 
     def _term(self, term: Term, code: str) -> Part:
@@ -189,14 +194,14 @@ class _Figures:
             previous = self._accounts.previous
             assert previous is not None
             cell = Cell(term.table, term.row, term.column)
-            return Part(term.sign, previous.amount(cell), (LAST_YEAR, *cell))
+            return Part(term.sign, previous.amount(cell), (LAST_YEAR, *cell), self._accounts.unit.in_ten_thousand)
         return self._cell(term.sign, self._ledger.cell_of(term, code))
 
     def _summed(self, summands: list[Summand]) -> Side:
         return tuple(self._cell(part.sign, part.cell) for part in summands)
 
     def _cell(self, sign: int, cell: Cell) -> Part:
-        return Part(sign, self._ledger.amount(cell), cell)
+        return Part(sign, self._ledger.amount(cell), cell, self._accounts.unit.in_ten_thousand)
 
     def _field(self, sign: int, path: tuple[str, ...], items: tuple[int, ...] = ()) -> Part:
         value: object = self._accounts.values
@@ -210,4 +215,13 @@ class _Figures:
                 value = value[index]
                 steps.append(index)
         amount = Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
-        return Part(sign, amount, tuple(steps))
+        return Part(sign, amount, tuple(steps), self._unit_of(path))
+
+    def _unit_of(self, path: tuple[str, ...]) -> Decimal:
+        """The unit of the field at `path`, in which its list items are passed over."""
+        fields, kind = self._accounts.edition.fields, None
+        for name in path:
+            field = next((field for field in fields if field.name == name), None)
+            fields, kind = (field.below, field.kind) if field else (fields, kind)
+        counts = kind in (FieldKind.COUNT, FieldKind.NUMBER)
+        return Decimal(1) if counts else self._accounts.unit.in_ten_thousand

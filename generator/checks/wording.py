@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.checks.relations import Side
+from generator.checks.relations import Side, total
 
 
 def names(side: Side, most: int = 3) -> str:
@@ -15,6 +15,17 @@ def names(side: Side, most: int = 3) -> str:
     return "、".join(shown) + (f"等 {len(side)} 项" if len(side) > most else "") + "之和"
 
 
-def show(amount: Decimal) -> str:
-    """A figure as a message shows it: two decimals, or all that it has where these are more."""
+def shown(side: Side) -> str:
+    """The sum of `side` as `show` writes it."""
+    return show(total(side), unit_of(side))
+
+
+def unit_of(side: Side) -> Decimal:
+    """The unit in which the figures of `side` are written in the file."""
+    return side[0].unit if side else Decimal(1)
+
+
+def show(amount: Decimal, unit: Decimal) -> str:
+    """A figure as the department writes it, in its file's `unit`: two decimals, or all where these are more."""
+    amount /= unit
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount.normalize():,f}"

@@ -79,6 +79,26 @@ def check_edition(edition: EditionId, editions: Editions = None, help_: Help = F
     out.print(f"{edition}：{len(found.tables)} 张表、{len(found.checks)} 条勾稽关系，格式没有错误。")
 
 
+@edition_app.command("show", help="输出一个版本合并以后的格式（YAML）：自己写的，加上沿用别的版本的。")
+def show_edition(
+    edition: EditionId,
+    file: Annotated[str, typer.Argument(metavar="文件", help="只看这个文件，如 表5.yaml。", show_default=False)] = "",
+    editions: Editions = None,
+    help_: Help = False,
+) -> None:
+    """Prints the specification with what it takes from others."""
+    import yaml
+
+    from generator.edition.loading import merged_files
+    from generator.findings import Finding, InvalidInput
+
+    files = merged_files(edition)
+    if file and file not in files:
+        raise InvalidInput(Finding("W103", f"没有文件“{file}”，本版本有：{'、'.join(files)}。"))
+    for name in [file] if file else files:
+        sys.stdout.write(f"# {name}\n{yaml.safe_dump(files[name], allow_unicode=True, sort_keys=False, width=1000)}")
+
+
 @edition_app.command("new", help="以一个版本为底本，复制出下一年的版本，再在上面修改。")
 def new_edition(
     edition: Annotated[str, typer.Argument(metavar="新版本", help="新版本的编号，末尾是年度，如 gz-2021。")],

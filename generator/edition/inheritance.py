@@ -18,6 +18,7 @@ HEAD_FILE = "版本.yaml"
 BUILT_ON, REMOVED = "沿用", "去掉"
 _NAMES = ("代码", "名称")
 """What an item of a list goes by."""
+_OWN = ("编号", "名称", "年度")
 _MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
 BROKEN = "S101"
 
@@ -43,6 +44,8 @@ class Lineage:
             found = head.entries.get(BUILT_ON) if isinstance(head, Mapping) else None
             identifier = found.text.strip() if isinstance(found, Scalar) and not found.empty else ""
             place = found.place if found else None
+            if isinstance(head, Mapping) and identifier:
+                _require_own(head)
 
     def read(self, name: str) -> Node:
         """The file `name`, laid over those it builds on. Raises `InvalidInput`."""
@@ -68,6 +71,13 @@ class Lineage:
         return any((folder / name).is_file() for folder in self._folders)
 
 
+def _require_own(head: Mapping) -> None:
+    """What tells an edition from the one it builds on must be its own, or it would be printed as that one."""
+    if absent := [key for key in _OWN if key not in head.entries]:
+        message = f"缺少“{absent[0]}”：沿用别的版本，也要写自己的{'、'.join(_OWN)}。"
+        raise InvalidInput(Finding(BROKEN, message, (head.keys[BUILT_ON],)))
+
+
 def _builds_on(node: Node) -> bool:
     """Whether `node` is a file to be laid over another: of a head, that it names an edition; else that it says 是."""
     said = node.entries.get(BUILT_ON) if isinstance(node, Mapping) else None
@@ -80,6 +90,7 @@ def _laid_over(base: Mapping, own: Mapping) -> Mapping:
     for key in (BUILT_ON, REMOVED):
         merged.entries.pop(key, None)
     _refuse_needless(base, own)
+    _refuse_unclear(own, removed)
     return _without(merged, removed)
 
 
@@ -134,6 +145,18 @@ def _refuse_needless(base: Mapping, own: Mapping) -> None:
         if not isinstance(item, Scalar) or item.text not in known:
             what = item.text if isinstance(item, Scalar) else "这一项"
             raise InvalidInput(Finding(BROKEN, f"沿用的版本里没有“{what}”，不用去掉，请核对名称。", (item.place,)))
+
+
+def _refuse_unclear(own: Mapping, removed: set[str]) -> None:
+    """An item may stand once in its list, and not among those that go as well."""
+    for key in _MERGED_LISTS:
+        seen: set[str] = set()
+        for item in _items(own.entries.get(key)):
+            name = _name(item)
+            if name and name in seen | removed:
+                why = "又写在“去掉”里" if name in removed else "写了两次"
+                raise InvalidInput(Finding(BROKEN, f"“{name}”{why}，请只留一处。", (item.place,)))
+            seen.add(name)
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

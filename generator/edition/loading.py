@@ -30,7 +30,7 @@ from generator.edition.references import (
 from generator.edition.tables import TableSpec
 from generator.findings import Finding, InvalidInput
 from generator.reading import Node, validate
-from generator.reading.nodes import node_at
+from generator.reading.nodes import node_at, plain
 
 CHARTS_FILE = "图.yaml"
 EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
@@ -140,6 +140,15 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     if findings:
         raise InvalidInput(*findings)
     return edition
+
+
+def merged_files(identifier: str) -> dict[str, object]:
+    """The files of an edition by name, each laid over those it builds on, as texts, lists and dicts."""
+    edition = load_edition(identifier)
+    lineage = Lineage(identifier, [home / "data_specs" for home in _homes()])
+    head = validate(lineage.read(HEAD_FILE), HeadFile, BROKEN)
+    optional = [CHARTS_FILE] if edition.charts else []
+    return {name: plain(lineage.read(name)) for name in (HEAD_FILE, *_files(head), *optional)}
 
 
 def _files(head: HeadFile) -> list[str]:

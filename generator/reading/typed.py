@@ -28,7 +28,9 @@ def validate(node: Node, model: type[Model], code: str) -> Model:
 
 
 def _finding(node: Node, code: str, model: type[BaseModel], fault: Any) -> Finding:
-    path: tuple[int | str, ...] = fault["loc"]
+    path = tuple(
+        step for step in fault["loc"] if step != "[key]"
+    )  # pydantic's word for a key, not for what is under it
     steps = " › ".join(str(step) if isinstance(step, str) else f"第 {step + 1} 项" for step in path)
     return Finding(code, f"{steps or '内容'}：{_sentence(fault, model)}", (node_at(node, path),))
 
@@ -51,6 +53,8 @@ def _sentence(fault: Any, model: type[BaseModel]) -> str:
         return f"应是{'整数' if kind.startswith('int_') else '数'}，现在是“{fault['input']}”。"
     if kind in _LIMITS:
         return _LIMITS[kind].format(**context)
+    if kind == "string_pattern_mismatch":
+        return f"“{fault['input']}”的写法不对，请对照同类的写法修改。"
     if kind == "string_type":
         return "应是一段文字。"
     if kind in ("list_type", "tuple_type"):
