@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from departments import EXAMPLE, replaced
+from copies import copied_edition
+from departments import EXAMPLE, EXAMPLE_OF_2019, replaced
+from docx import Document
 from hypothesis import settings
+from template_changes import FOUND, TEMPLATE, Change
 
 from generator.accounts import load_accounts
 from generator.cli import main
@@ -66,3 +69,47 @@ def open_fonts() -> FontLibrary:
 def publication(open_fonts: FontLibrary) -> Publication:
     """The example's publication, made once."""
     return make_publication(load_accounts(EXAMPLE), open_fonts)
+
+
+@pytest.fixture(scope="session")
+def publication_of_2019(open_fonts: FontLibrary) -> Publication:
+    """The publication of the example of gz-2019, made once."""
+    return make_publication(load_accounts(EXAMPLE_OF_2019), open_fonts)
+
+
+# Templates that a finance bureau changes
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with editions of one's own: copies of gz-2020 and of what it builds on."""
+    copied_edition("gz-2020", tmp_path / "自己的版本")
+    return tmp_path / "自己的版本"
+
+
+@pytest.fixture
+def template(home: Path) -> Callable[..., Path]:
+    """Writes the template of gz-2020 in `home`, changed by a function of its python-docx document."""
+
+    def template(change: Change = lambda document: None) -> Path:
+        document = Document(str(TEMPLATE))
+        change(document)
+        path = home / "templates" / TEMPLATE.name
+        document.save(str(path))
+        return path
+
+    return template
+
+
+@pytest.fixture
+def check(run: Callable[..., Result], template: Callable[..., Path]) -> Callable[[Change], list[tuple[str, ...]]]:
+    """The findings of `juesuan template check` for a changed template, as (severity, code, message, place)."""
+
+    def check(change: Change) -> list[tuple[str, ...]]:
+        result = run("template", "check", template(change), "--edition", "gz-2020")
+        assert result.err == ""
+        found = [finding for finding in FOUND.findall(result.out) if finding[1] != "P103"]
+        assert result.status == (1 if any(severity == "错误" for severity, *_ in found) else 0)
+        return found
+
+    return check

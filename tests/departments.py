@@ -1,4 +1,4 @@
-"""Departments' files for tests: the example, variants of it, and small made-up ones."""
+"""Departments' files for tests: the examples, variants of that of gz-2020, and small made-up ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
-EXAMPLE = Path(__file__).parent.parent / "data_specs" / "examples" / "haizhu-2020.yaml"
+_EXAMPLES = Path(__file__).parent.parent / "data_specs" / "examples"
+EXAMPLE = _EXAMPLES / "haizhu-2020.yaml"
+EXAMPLE_OF_2019 = _EXAMPLES / "guangzhou-2019.yaml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 DEPARTMENT = "广州市海珠区政务服务数据管理局"
 

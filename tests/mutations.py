@@ -1,4 +1,4 @@
-"""Spoilt copies of the example, one for every seed, and what the command `juesuan` makes of them."""
+"""Spoilt copies of the examples, one for every seed, and what the command `juesuan` makes of them."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from departments import EXAMPLE, example
+from departments import EXAMPLE, EXAMPLE_OF_2019
 
 from generator.cli import main
 
-YAML = EXAMPLE.read_text(encoding="utf-8")
-DATA = example()
-JSON = json.dumps(DATA, ensure_ascii=False, indent=1)
+TEXTS = [file.read_text(encoding="utf-8") for file in (EXAMPLE, EXAMPLE_OF_2019)]
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 CHECK_SECONDS, BUILD_SECONDS = 5, 30
 
@@ -48,11 +47,19 @@ Tree = Any
 def mutation(seed: int) -> tuple[str, bytes]:
     """The ending (`.yaml` or `.json`) and the content of the spoilt file of `seed`."""
     chance = random.Random(seed)
+    text = chance.choice(TEXTS)
     is_yaml = chance.random() < 0.6
-    text = YAML if is_yaml else JSON
+    if not is_yaml:
+        text = json.dumps(_data(text), ensure_ascii=False, indent=1)
     spoil = chance.choice((_bytes, _bytes, _lines, _lines, _values, _values, _values, _structure, _structure, _whole))
     content = spoil(text, is_yaml, chance)
     return (".yaml" if is_yaml else ".json"), content
+
+
+@cache
+def _data(text: str) -> Tree:
+    """The content of an example, as dicts, lists and texts."""
+    return yaml.load(text, Loader=yaml.BaseLoader)
 
 
 def _bytes(text: str, is_yaml: bool, chance: random.Random) -> bytes:
@@ -107,7 +114,7 @@ def _values(text: str, is_yaml: bool, chance: random.Random) -> bytes:
 
 
 def _structure(text: str, is_yaml: bool, chance: random.Random) -> bytes:
-    data = deepcopy(DATA)
+    data = deepcopy(_data(text))
     for _ in range(chance.choice((1, 1, 2, 3))):
         holders = list(_holders(data))
         holder = chance.choice(holders)

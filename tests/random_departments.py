@@ -109,7 +109,7 @@ def _general_budget(rng: random.Random, truth: Truth, count: int, *, carries_ove
     while len(codes) < count:
         top = rng.choice([code for code in CLASSES if code not in ("223", "234")])
         code = f"{top}{rng.randint(30, 59)}{rng.randint(1, 99):02d}"
-        if code not in codes:
+        if code not in codes and code[:5] not in SUBJECTS:
             codes.append(code)
             truth.own_subjects |= {code: f"科目{code}", code[:5]: f"科目{code[:5]}"}
     for code in codes:

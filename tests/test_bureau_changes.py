@@ -15,20 +15,20 @@ import pdfplumber
 import pypdf
 import pytest
 from bureau import CONTENT, LEVELS, changed_look
+from copies import copied_edition
 from departments import DEPARTMENT, EXAMPLE
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 from published import plain
+from template_changes import TEMPLATE
 
 from generator.accounts import load_accounts
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, make_publication
 
-TEMPLATE = Path(__file__).parent.parent / "templates" / "gz-2020.docx"
-SPECIFICATION = Path(__file__).parent.parent / "data_specs" / "gz-2020"
 SOFFICE = shutil.which("soffice")
 RED, BLUE, BLACK = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, 0.0)
 COVER_AND_CONTENTS = 3  # pages
@@ -70,8 +70,7 @@ def build(open_fonts: FontLibrary, tmp_path_factory: pytest.TempPathFactory) -> 
     def build(*changes: Change, through: Callable[[Path], None] | None = None) -> Built:
         home = tmp_path_factory.mktemp("bureau")
         template = home / "templates" / TEMPLATE.name
-        template.parent.mkdir()
-        shutil.copytree(SPECIFICATION, home / "data_specs" / SPECIFICATION.name)
+        copied_edition("gz-2020", home)
         document = docx.Document(str(TEMPLATE))
         for change in changes:
             change(document)

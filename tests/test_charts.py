@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 import docx
 import pdfplumber
 import pytest
+from copies import ROOT, copied_edition
 from departments import EXAMPLE, with_tables, written
 from docx.oxml.ns import qn
 from hypothesis import example, given
@@ -32,7 +32,6 @@ from generator.narrative import TemplateFault
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, make_publication, publish
 
-ROOT = Path(__file__).parent.parent
 SPECIFICATION = """
 图:
   - 名称: 图一
@@ -61,13 +60,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def edition_with_charts(folder: Path, specification: str = SPECIFICATION, names: str = "图一 图二 图三") -> Path:
     """A folder of editions in which gz-2020 has charts, each placed above its caption."""
-    shutil.copytree(ROOT / "data_specs" / "gz-2020", folder / "data_specs" / "gz-2020")
-    (folder / "data_specs" / "gz-2020" / "图.yaml").write_text(specification, encoding="utf-8")
+    (copied_edition("gz-2020", folder) / "图.yaml").write_text(specification, encoding="utf-8")
     template = docx.Document(str(ROOT / "templates" / "gz-2020.docx"))
     for name in names.split():
         template.add_paragraph(f"{{{{p 画图('{name}') }}}}")
         template.add_paragraph(f"{name}：图题")
-    (folder / "templates").mkdir()
     template.save(str(folder / "templates" / "gz-2020.docx"))
     return folder
 

@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pytest
+from departments import EXAMPLE_OF_2019 as EXAMPLE
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from published import blocks, grid_of, pdf_pages, pdf_tables, plain, rows_of, text_of, word
@@ -15,11 +16,9 @@ from generator.accounts import load_accounts
 from generator.checks import check_accounts
 from generator.edition import template_path
 from generator.findings import Severity
-from generator.pdf.fonts import FontLibrary
-from generator.publish import Publication, make_publication
+from generator.publish import Publication
 from generator.word import fill_template
 
-EXAMPLE = Path(__file__).parent.parent / "data_specs" / "examples" / "guangzhou-2019.yaml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 
 # The figures as they were published. By subject: income, of it 财政拨款收入 and 其他收入; expenditure, of it 基本支出
@@ -174,9 +173,9 @@ def line(cells: list[str | None] | list[str]) -> str:
     return " ".join(filter(None, (plain(cell or "") for cell in cells)))
 
 
-@pytest.fixture(scope="module")
-def published(open_fonts: FontLibrary) -> Publication:
-    return make_publication(load_accounts(EXAMPLE), open_fonts)
+@pytest.fixture
+def published(publication_of_2019: Publication) -> Publication:
+    return publication_of_2019
 
 
 def changed(folder: Path, *replacements: tuple[str, str]) -> Path:

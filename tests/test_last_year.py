@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,51 +9,48 @@ from typing import Any
 
 import pytest
 import yaml
-from departments import DEPARTMENT, EXAMPLE, example
+from copies import copied_edition, replace_in
+from departments import DEPARTMENT, EXAMPLE, EXAMPLE_OF_2019, example
 
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.checks import check_accounts
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.findings import Finding, InvalidInput
 
-ROOT = EXAMPLE.parent.parent.parent
 GAVE_FIGURES = example()["上年"]
+
+
+# The edition of 2019: that of 2020 with other names.
+OLD_EDITION = {
+    "版本": "编号: 旧-2019\n沿用: gz-2020\n名称: 2019 年度格式\n年度: 2019\n",
+    "指标": """
+沿用: 是
+去掉: [其他收入]
+指标: [附属单位上缴收入, {名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}]
+分组:
+  收入项目: [一般公共预算财政拨款收入, 政府性基金预算财政拨款收入, 国有资本经营预算财政拨款收入, 杂项收入]
+""",
+    "功能分类": '沿用: 是\n科目: {"21799": 其他金融支出, "2179900": 其他支出}\n',
+}
 
 
 @pytest.fixture(autouse=True)
 def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Editions of one's own: gz-2019, and a gz-2020 that knows what has been renamed since.
+    """Editions of one's own: a gz-2020 that knows what has been renamed since 旧-2019.
 
     In 2019 其他收入 was 杂项收入, and the subject 2199900 was 2179900.
     """
     home = tmp_path / "版本"
-    before, now = home / "data_specs" / "gz-2019", home / "data_specs" / "gz-2020"
-    for folder in (before, now):
-        shutil.copytree(ROOT / "data_specs" / "gz-2020", folder)
-    (home / "templates").mkdir()
-    for name in ("gz-2019", "gz-2020"):
-        shutil.copy(ROOT / "templates" / "gz-2020.docx", home / "templates" / f"{name}.docx")
-    replace(before / "版本.yaml", ("编号: gz-2020", "编号: gz-2019"), ("年度: 2020", "年度: 2019"))
-    replace(
-        before / "指标.yaml",
-        ("{名称: 其他收入,", "{名称: 杂项收入,"),
-        ("附属单位上缴收入, 其他收入]", "附属单位上缴收入, 杂项收入]"),
-    )
-    replace(
-        before / "功能分类.yaml", ('"217": 金融支出', '"217": 金融支出\n  "21799": 其他金融支出\n  "2179900": 其他支出')
-    )
-    replace(now / "指标.yaml", ("{名称: 其他收入,", "{名称: 其他收入, 上年名称: 杂项收入,"))
-    replace(now / "版本.yaml", ("写法:", '科目沿革:\n  "2199900": "2179900"\n写法:'))
+    now = copied_edition("gz-2020", home)
+    before = now.parent / "旧-2019"
+    before.mkdir()
+    for name, text in OLD_EDITION.items():
+        (before / f"{name}.yaml").write_text(text, encoding="utf-8")
+    renamed = "{名称: 其他收入, 上年名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}"
+    replace_in(now / "指标.yaml", ("\n指标:\n", f"\n指标:\n  - {renamed}\n"))
+    replace_in(now / "版本.yaml", ("写法:", '科目沿革:\n  "2199900": "2179900"\n写法:'))
     monkeypatch.setenv(EDITIONS_VARIABLE, str(home))
     return home
-
-
-def replace(file: Path, *replacements: tuple[str, str]) -> None:
-    text = file.read_text(encoding="utf-8")
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new)
-    file.write_text(text, encoding="utf-8")
 
 
 def last_year(**entries: object) -> dict[str, Any]:
@@ -70,7 +66,7 @@ def last_year(**entries: object) -> dict[str, Any]:
     reasons: dict[str, Any] = {"比上年": dict.fromkeys(figures, "任务增加")}
     names = ("一般公共预算财政拨款支出", "政府性基金预算财政拨款支出", "国有资本经营预算财政拨款支出")
     reasons["比年初预算"] = dict.fromkeys(names, "任务增加")
-    changed = {"版本": "gz-2019", "年度": "2019", "决算表": tables, "上年": figures, "变动原因": reasons}
+    changed = {"版本": "旧-2019", "年度": "2019", "决算表": tables, "上年": figures, "变动原因": reasons}
     return example() | changed | entries
 
 
@@ -170,3 +166,19 @@ def test_a_broken_file_of_last_year_says_what_is_wrong_in_it(write, tmp_path):
     assert by_code["A003"].places[0].file == str(tmp_path / "2020.yaml")
     assert "1,6247.83" in by_code["A104"].message
     assert by_code["A104"].places[0].file == str(tmp_path / "2019.yaml")
+
+
+def test_last_years_file_of_the_edition_before(write, tmp_path, monkeypatch):
+    """A department that wrote its file of 2019 for gz-2019, and goes over to gz-2020."""
+    monkeypatch.delenv(EDITIONS_VARIABLE)
+    text = EXAMPLE_OF_2019.read_text(encoding="utf-8")
+    assert "部门: 广州市政务服务数据管理局\n" in text
+    before = text.replace("部门: 广州市政务服务数据管理局\n", f"部门: {DEPARTMENT}\n")
+    (tmp_path / "2019.yaml").write_text(before, encoding="utf-8")
+    accounts = load_accounts(write(None, "2019.yaml"))
+    values = accounts.values["上年"]
+    assert values["一般公共预算财政拨款收入"] == Decimal("24557.16")
+    assert values["国有资本经营预算财政拨款收入"] == 0, "which the tables of 2019 do not have"
+    assert (values["基本支出"], values["项目支出"]) == (Decimal("7595.40"), Decimal("16961.36"))
+    assert values["其他收入"] == Decimal("6.96")
+    assert values.keys() == GAVE_FIGURES.keys()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 import yaml
-
-SPECIFICATIONS = Path(__file__).parent.parent / "data_specs"
+from copies import ROOT, copied_edition
 
 
 def test_the_merged_specification_is_shown_whole(run):
     shown = run("edition", "show", "gz-2020", "表5.yaml").out
     assert shown.startswith("# 表5.yaml\n")
     table = yaml.load(shown, Loader=yaml.BaseLoader)
-    older = yaml.load((SPECIFICATIONS / "gz-2019" / "表5.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    older = yaml.load(
+        (ROOT / "data_specs" / "gz-2019" / "表5.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
     assert table["分栏"] == older["分栏"]
     assert table["注"] == ["注：本表反映部门本年度一般公共预算财政拨款实际支出情况。"]
     assert "# 勾稽关系.yaml\n" in run("edition", "show", "gz-2020").out
@@ -33,9 +31,7 @@ UNCLEAR = [
 
 @pytest.mark.parametrize(("name", "old", "new", "says", "spot"), UNCLEAR)
 def test_what_is_unclear_is_refused_where_it_stands(run, tmp_path, name, old, new, says, spot):
-    for edition in ("gz-2019", "gz-2020"):
-        shutil.copytree(SPECIFICATIONS / edition, tmp_path / "data_specs" / edition)
-    file = tmp_path / "data_specs" / "gz-2020" / name
+    file = copied_edition("gz-2020", tmp_path) / name
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")

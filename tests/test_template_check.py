@@ -1,109 +1,23 @@
-"""A template changed by a finance bureau: each slip is found, named with its paragraph, and stops the publication."""
+"""`juesuan template check`: each slip in a template that a finance bureau changed is found, with its paragraph."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from departments import EXAMPLE, replaced
+from departments import EXAMPLE
 from docx import Document
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from PIL import Image
 from published import text_of
+from template_changes import ASSETS, FOUND, NAMESPACES, PURCHASES, TEMPLATE, at, insert, rewrite
 
-from generator.accounts import load_accounts
 from generator.edition import available_editions, load_edition
 from generator.findings import Severity
-from generator.narrative import narrative_context
 from generator.pdf.fonts import FontLibrary
 from generator.template.checking import check_template
-from generator.template.names import template_names
-
-ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted((ROOT / "data_specs" / "examples").glob("*.yaml"))
-NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-FOUND = re.compile(r"^(错误|提醒) (\w\d{3}) (.+)\n    (.+)$", re.MULTILINE)
-
-
-@pytest.fixture
-def home(tmp_path):
-    """A folder with an edition of one's own: a copy of gz-2020."""
-    shutil.copytree(ROOT / "data_specs" / "gz-2020", tmp_path / "自己的版本" / "data_specs" / "gz-2020")
-    (tmp_path / "自己的版本" / "templates").mkdir()
-    return tmp_path / "自己的版本"
-
-
-@pytest.fixture
-def template(home):
-    """Writes the template of `home`: that of gz-2020, changed by a function of its python-docx document."""
-
-    def template(change=lambda document: None):
-        document = Document(str(ROOT / "templates" / "gz-2020.docx"))
-        change(document)
-        path = home / "templates" / "gz-2020.docx"
-        document.save(str(path))
-        return path
-
-    return template
-
-
-@pytest.fixture
-def check(run, template):
-    """The findings of `juesuan template check` for a changed template, as (severity, code, message, place)."""
-
-    def check(change):
-        result = run("template", "check", template(change), "--edition", "gz-2020")
-        assert result.err == ""
-        found = [finding for finding in FOUND.findall(result.out) if finding[1] != "P103"]
-        assert result.status == (1 if any(severity == "错误" for severity, *_ in found) else 0)
-        return found
-
-    return check
-
-
-def at(document, beginning):
-    """The paragraph that begins so."""
-    return next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith(beginning))
-
-
-def number_of(document, paragraph):
-    return [one._p for one in document.paragraphs].index(paragraph._p) + 1
-
-
-def rewrite(beginning, *replacements):
-    """A change of one paragraph's text."""
-
-    def change(document):
-        paragraph = at(document, beginning)
-        for old, new in replacements:
-            assert old in paragraph.text
-            paragraph.text = paragraph.text.replace(old, new)
-
-    return change
-
-
-def insert(before, *texts):
-    """A change that puts paragraphs before the one that begins so."""
-
-    def change(document):
-        for text in texts:
-            at(document, before).insert_paragraph_before(text)
-
-    return change
-
-
-ASSETS = "截至{{ 年度 }}年12月31日"
-PURCHASES = "{{ 年度 }}年本部门政府采购支出总额"
 
 
 def test_the_templates_of_all_editions_are_right(run):
@@ -168,7 +82,7 @@ BROKEN_TAGS = [
 def slips(tmp_path_factory):
     """The findings for a template with all `SLIPS`, each at the end of a paragraph of its own."""
     path = tmp_path_factory.mktemp("slips") / "gz-2020.docx"
-    document = Document(str(ROOT / "templates" / "gz-2020.docx"))
+    document = Document(str(TEMPLATE))
     for number, (written, _) in enumerate(SLIPS):
         at(document, "第五部分").insert_paragraph_before(f"{number}号：{written}")
     document.save(str(path))
@@ -244,7 +158,7 @@ def test_a_section_break_in_the_paragraph_of_a_tag_is_kept(check, run, template,
     assert run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output").status == 0
     (docx,) = (tmp_path / "output").glob("*.docx")
     turned = [section.page_width > section.page_height for section in Document(str(docx)).sections]
-    original = Document(str(ROOT / "templates" / "gz-2020.docx"))
+    original = Document(str(TEMPLATE))
     assert turned == [section.page_width > section.page_height for section in original.sections]
 
 
@@ -424,264 +338,3 @@ def test_findings_as_json(run, template):
     result = run("template", "check", path, "--format", "json")
     (finding,) = [finding for finding in json.loads(result.out) if finding["级别"] == "错误"]
     assert finding["位置"][0]["项目"].startswith("第 ")
-
-
-# What is written at the end of a paragraph of a template, and what `build` says of it.
-@pytest.mark.parametrize(
-    ("written", "says"),
-    [
-        ("{{ 总收人|万元 }}", "没有“总收人”这个名称，是不是“总收入”？"),
-        ("{{ 三公经费.公务用车.保有两 }}", "没有“保有两”这一项（这里有：购置数、保有量、主要用途），是不是“保有量”？"),
-        ("{{ 概况.机关.名称 }}", "文字“局机关”没有下级“名称”"),
-        ("{{ 总收入|万圆 }}", "没有过滤器“万圆”，是不是“万元”？"),
-        ("{{ 部门|万元 }}", "“万元”用得不对：给它的是文字“广州市海珠区政务服务数据管理局”。写法如：甲|万元。"),
-        ("{{ 100|汉字 }}", "“汉字”只能写 1 到 99，不能写 100。"),
-        ("{{ 总收入 / 0 }}", "这里的计算没有结果"),
-        ("{{ 总收入 / '个' }}", "这里的内容不能这样用"),
-        ("{{ 变动(总收入, 总支出) }}", "“变动”用得不对"),
-        ("{{ 表10.下级('罚没收人') }}", "没有“罚没收人”这一行"),
-        ("{% for 项 in 年度 %}{% endfor %}", "这里的内容不能这样用"),
-        ("{{ 部门.__class__ }}", "模板里不能用“__class__”"),
-        ("{{ 部门 部门 }}", "“{{ 部门 部门 }}”写得不对：写法不完整或多了内容"),
-        ("{{ 国有资产.其他用车说明 }}", "模板要写出“国有资产.其他用车说明”，但填报文件没有填写"),
-        ("{{ 总收入 }}", "没有说明写法：金额写成“……|万元”"),
-        ("{{ 总收入 > 0 }}", "这里要写出的是“是”或“否”的判断"),
-        ("{{ 概况 }}", "这里要写出的是一组内容"),
-        ("{{ 表1 }}", "这里要写出的是一组内容"),
-        ("{{ 部门 if 年度 == 1999 }}", "在条件不成立时没有内容可写"),
-        ("{% for 项 in 收入项目 %}{{ loop.previtem.名称 }}{% endfor %}", "循环的第一项前面没有上一项"),
-        ("{{ 画表('表1') }}", "要独占一段"),
-        ("{% if 部门 %}", "后面没有“{% endif %}”结束它"),
-    ],
-)
-def test_a_build_stops_with_the_paragraph_and_the_name(run, template, home, tmp_path, written, says):
-    numbers = []
-
-    def change(document):
-        paragraph = at(document, PURCHASES)
-        numbers.append(number_of(document, paragraph))
-        paragraph.add_run(written)
-
-    template(change)
-    file = tmp_path / "填报.yaml"
-    file.write_text(re.sub(r"(?m)^  其他用车说明:.*\n", "", replaced()), encoding="utf-8")
-    result = run("build", file, "--editions", home, "-o", tmp_path / "output")
-    assert (result.status, result.out) == (1, "")
-    assert says in result.err
-    assert f"gz-2020.docx（第 {numbers[0]} 段“{{{{ 年度 }}}}年本部门政府采购支出总额" in result.err
-    assert "Traceback" not in result.err
-    assert not (tmp_path / "output").exists()
-
-
-def test_a_fault_in_a_table_names_the_cell(run, template, home, tmp_path):
-    def change(document):
-        document.tables[0].rows[5].cells[2].paragraphs[0].add_run("{{ 行.没有 }}")
-
-    template(change)
-    result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
-    assert "第 1 个表格第 6 行第 3 格“{{ 行.预期实现值 }}{{ 行.没有 }}”" in result.err
-
-
-def test_a_cell_of_a_loop_over_nothing_stays_a_cell(run, template, home, tmp_path):
-    """Word does not open a file with a cell that has no paragraph."""
-
-    def change(document):
-        cell = document.tables[0].rows[2].cells[0]
-        cell.text = "{%p for 单位 in 概况.下属单位 %}"
-        cell.add_paragraph("{{ 单位 }}")
-        cell.add_paragraph("{%p endfor %}")
-
-    template(change)
-    file = tmp_path / "填报.yaml"
-    file.write_text(re.sub(r"(?m)^  下属单位:\n(    - .*\n)+", "", replaced()), encoding="utf-8")
-    assert run("build", file, "--editions", home, "-o", tmp_path / "output").status == 0
-    (docx,) = (tmp_path / "output").glob("*.docx")
-    cells = list(Document(str(docx)).element.body.iter(qn("w:tc")))
-    assert [cell for cell in cells if cell[-1].tag != qn("w:p")] == []
-
-
-def test_a_fault_in_a_row_of_a_loop_names_the_row(run, template, home, tmp_path):
-    def change(document):
-        for paragraph in document.tables[0].rows[4].cells[0].paragraphs:
-            paragraph.text = paragraph.text.replace("整体.目标完成情况", "整体.目标")
-
-    template(change)
-    result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
-    assert "第 1 个表格第 5 行第 1 格“{%tr for 行 in 整体.目标 %}”" in result.err
-
-
-def test_a_fault_in_a_footer(run, template, home, tmp_path):
-    def change(document):
-        document.sections[1].footer.paragraphs[0].text = "{{ 部们 }}"
-
-    template(change)
-    result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
-    assert result.status == 1
-    assert "没有“部们”这个名称，是不是“部门”？" in result.err
-    assert "页脚“{{ 部们 }}”" in result.err
-
-
-def with_footnote(document, text):
-    """Adds a footnote part with `text`, referred to from the paragraph on assets."""
-    xml = (
-        f'<w:footnotes {NAMESPACES}><w:footnote w:id="2"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
-        "</w:footnotes>"
-    )
-    name = PackURI("/word/footnotes.xml")
-    part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    run = at(document, ASSETS).add_run()
-    reference = OxmlElement("w:footnoteReference")
-    reference.set(qn("w:id"), "2")
-    run._r.append(reference)
-
-
-def test_a_fault_in_a_footnote(run, template, home, tmp_path, check):
-    template(lambda document: with_footnote(document, "见{{ 部们 }}。"))
-    result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
-    assert result.status == 1
-    assert "脚注“见{{ 部们 }}。”" in result.err
-
-
-def test_a_footnote_is_filled_once_and_never_runs_what_a_department_wrote(run, template, home, tmp_path):
-    template(lambda document: with_footnote(document, "{{ 概况.机关 }}"))
-    file = tmp_path / "填报.yaml"
-    file.write_text(replaced(("机关: 局机关", '机关: "{{ 总收入 }}"')), encoding="utf-8")
-    assert run("build", file, "--editions", home, "-o", tmp_path / "output").status == 0
-    (docx,) = (tmp_path / "output").glob("*.docx")
-    shown = run("template", "show", docx).out
-    assert re.search(r"== 脚注\n脚注 2\n +［.*］\{\{ 总收入 \}\}", shown)
-
-
-def test_show_is_one_thing_a_line_and_tells_what_changed(run, template, tmp_path):
-    before = run("template", "show", template()).out.splitlines()
-
-    def change(document):
-        document.sections[0].left_margin = 914_400
-        document.styles["公文正文"].font.bold = True
-        document.tables[0].rows[3].cells[1].paragraphs[0].text = "主要指标"
-        at(document, ASSETS).runs[0].font.italic = True
-
-    after = run("template", "show", template(change)).out.splitlines()
-    assert len([line for line in before if line not in after]) <= 5
-    new = [line.strip() for line in after if line not in before]
-    assert any("左 25.4 毫米" in line for line in new)
-    assert any("加粗" in line and "字间距" in line for line in new)
-    assert "［绩效表头］主要指标" in new
-    assert any(line.startswith("文字“截至") and line.endswith("斜体") for line in new)
-
-
-def test_show_tells_fields_tags_sections_and_styles(run, template):
-    shown = run("template", "show", template()).out
-    assert shown == run("template", "show", "gz-2020").out
-    assert "［toc 1］［域 TOC" in shown
-    assert "［公文正文］{{p 画表('表1') }}" in shown
-    assert "纸张 297.0 毫米×210.0 毫米，横向" in shown
-    assert "== 页脚 1" in shown
-    assert "［heading 2］段落样式" in shown
-    assert "中文字体 黑体，西文字体 黑体；字号 16 磅" in shown
-
-
-def test_show_tells_one_picture_from_another(run, tmp_path):
-    def shown(colour):
-        picture = tmp_path / "图.png"
-        Image.new("RGB", (20, 10), colour).save(picture)
-        document = Document()
-        document.add_picture(str(picture))
-        document.save(str(tmp_path / "图.docx"))
-        return run("template", "show", tmp_path / "图.docx").out
-
-    assert "图形 7.1 毫米×3.5 毫米" in shown("red")
-    assert shown("red") == shown("red")
-    assert shown("red") != shown("blue")
-
-
-def test_show_reads_a_finished_publication(run, publication, tmp_path):
-    path = tmp_path / "公开文本.docx"
-    path.write_bytes(publication.docx)
-    shown = run("template", "show", path).out
-    assert "5,143.02" in shown
-    assert "PAGEREF" in shown
-
-
-def test_git_shows_templates_as_text(template, tmp_path):
-    """The line of configuration that the documentation gives, and the attributes of the repository."""
-    repository = tmp_path / "库"
-    repository.mkdir()
-    command = f'"{sys.executable}" -c "from generator.cli import main; main()" template show'
-
-    def git(*arguments):
-        name = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        done = subprocess.run(["git", *name, *arguments], cwd=repository, capture_output=True, check=True)
-        return done.stdout.decode()
-
-    git("init", "-q")
-    git("config", "diff.juesuan.textconv", command)
-    shutil.copy(ROOT / ".gitattributes", repository)
-    shutil.copy(template(), repository / "gz-2020.docx")
-    git("add", "-A")
-    git("commit", "-qm", "1")
-    shutil.copy(template(rewrite(ASSETS, ("专用设备", "特种设备"))), repository / "gz-2020.docx")
-    changed = [line for line in git("diff").splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    assert len(changed) == 2
-    assert "特种设备" in changed[1]
-
-
-def test_names_lists_everything_with_its_value_in_the_example(run):
-    shown = run("template", "names", "gz-2020").out
-    assert "三公经费.公务用车.保有量（个数） = " in shown
-    assert "总收入（金额） = 5,143.02" in shown
-    assert "变动(甲, 乙, '上年决算数') → 比上年决算数增加1,117.25万元，增长27.75%" in shown
-    assert "表7 一般公共预算财政拨款“三公”经费支出决算表" in shown
-
-
-def test_names_as_json_are_complete(run):
-    found = json.loads(run("template", "names", "gz-2020", "--format", "json").out)
-    assert found["版本"] == "gz-2020"
-    names = {name["名称"]: name for name in found["名称"]}
-    assert names["概况.主要职责"]["说明"]
-    assert names["收入项目[…].上年"]["示例值"] == "4,025.77"
-    assert {table["名称"]: table["栏"] for table in found["表"]}["表6"] == ["金额"]
-    assert all(word["说明"] and word["写法"] for word in found["过滤器和函数"])
-    results = [word["结果"] for word in found["过滤器和函数"] if word["类型"] in ("过滤器", "函数")]
-    assert results.count("") == 1  # 合并, which only a loop can show
-
-
-def test_names_of_an_edition_without_an_example_have_no_values(run, home):
-    assert run("edition", "new", "gz-2030", "--from", "gz-2020", "--editions", home).status == 0
-    found = json.loads(run("template", "names", "gz-2030", "--format", "json", "--editions", home).out)
-    assert {name["示例值"] for name in found["名称"]} == {""}
-    assert found["名称"][0]["说明"] == "部门全称。"
-
-
-@pytest.mark.parametrize(
-    "example", sorted((ROOT / "data_specs" / "examples").glob("*.yaml")), ids=lambda path: path.stem
-)
-def test_the_names_known_without_data_are_those_that_there_are_with_data(example):
-    accounts = load_accounts(example)
-    context = narrative_context(accounts)
-    known = template_names(load_edition(accounts.edition.identifier))
-    assert list(context.keys() - known.keys()) == []
-    assert list(known.keys() - context.keys()) == []
-
-    def missing(value, name, path):
-        if name.is_anything or name.kind == "表":
-            return
-        if isinstance(value, dict):
-            for key, entry in value.items():
-                below = name.below(key)
-                if below is None and not name.items:
-                    yield f"{path}.{key}"
-                elif below:
-                    yield from missing(entry, below, f"{path}.{key}")
-        elif isinstance(value, list) and name.items:
-            for entry in value:
-                if isinstance(entry, dict):
-                    yield from missing(entry, name.items[0], f"{path}[]")
-
-    groups = accounts.edition.indicator_groups
-    wrong = [path for key in known if key not in groups for path in missing(context[key], known[key], key)]
-    assert wrong == []
-    for group in groups:
-        for item, name in zip(context[group], known[group].items, strict=True):
-            assert item.keys() == name.parts.keys()
