@@ -1,4 +1,4 @@
-"""What `juesuan` does with spoilt copies of the example: every one must end with a message, none with a traceback.
+"""What `juesuan` does with spoilt copies of the examples: every one must end with a message, none with a traceback.
 
     python benchmarks/fuzz.py [--mutations 20000] [--seed 1] [--processes 2]
                               [--build-every 200] [--build-clean-every 1]

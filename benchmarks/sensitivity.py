@@ -2,7 +2,7 @@
 
     python benchmarks/sensitivity.py [--subjects 6]
 
-Three files: the example as it is, and a random department with everything (fund budget, state capital, other money,
+Four files: the examples as they are, and a random department with everything (fund budget, state capital, other money,
 carryovers) that states every figure, in 元 and in 万元. Each stated figure is changed by the least that its sums do not
 allow, up and down (never below 0, which a check of its own would notice), by a tenth, and by a misplaced point.
 """
@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from departments import EXAMPLE, EXAMPLE_OF_2019  # noqa: E402
 from random_departments import random_department  # noqa: E402
 
 from generator.accounts import Accounts, Cell, Ledger, Stated, Unit, load_accounts  # noqa: E402
@@ -107,7 +108,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--subjects", type=int, default=6)
     subjects = parser.parse_args().subjects
-    measure("example", load_accounts(ROOT / "data_specs" / "examples" / "haizhu-2020.yaml"))
+    for example in (EXAMPLE, EXAMPLE_OF_2019):
+        measure(example.stem, load_accounts(example))
     with tempfile.TemporaryDirectory() as folder:
         for unit in ("元", "万元"):
             department = random_department(random.Random(1), subjects=subjects, unit=unit, stating=1, rich=True)

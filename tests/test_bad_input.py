@@ -406,3 +406,12 @@ def told(told_of, tmp_path) -> Callable[..., tuple[str, str, str]]:
         return told_of(file)
 
     return told
+
+
+@pytest.mark.parametrize(("char", "code"), [("\ue60e", "U+E60E"), ("\U000e0041", "U+E0041"), ("🎉", "U+1F389")])
+def test_a_sign_that_no_font_has_is_named_and_nothing_is_written(run, variant, tmp_path, char, code):
+    file = variant(("线上办件量明显", f"线上办件量{char}明显"))
+    result = run("build", file, "-o", tmp_path / "output")
+    assert result.status == 1
+    assert code in result.err
+    assert not (tmp_path / "output").exists()

@@ -46,3 +46,23 @@ def test_messages_speak_the_unit_of_the_file(run, variant):
     file = variant(("金额单位: 万元", "金额单位: 元"), ("项目支出: 218.10", "项目支出: 1219.10"))
     assert "是 5,143.02，" in run("check", file).out
     assert "相差 1,001.00。" in run("check", file).out
+
+
+# (file of gz-2019, what is replaced by what, part of the message): gz-2020 builds on it, and is told the file at fault
+BELOW = [
+    ("勾稽关系.yaml", "勾稽关系:\n", "勾稽:\n", "缺少“勾稽关系”"),
+    ("勾稽关系.yaml", "代码: G102", "代码: G101", "“G101”写了两次"),
+    ("功能分类.yaml", None, "- 一个列表", "这个文件应由若干“名称: 内容”组成"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "says"), BELOW)
+def test_a_fault_below_is_told_at_its_own_file(run, tmp_path, name, old, new, says):
+    copied_edition("gz-2020", tmp_path)
+    file = tmp_path / "data_specs" / "gz-2019" / name
+    text = file.read_text(encoding="utf-8")
+    file.write_text(new if old is None else text.replace(old, new, 1), encoding="utf-8")
+    result = run("edition", "check", "gz-2020", "--editions", tmp_path)
+    assert result.status == 1
+    assert says in result.err
+    assert f"gz-2019/{name}:" in result.err

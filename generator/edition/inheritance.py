@@ -64,7 +64,13 @@ class Lineage:
             message = f"沿用的版本里没有“{name}”，请去掉“{BUILT_ON}”，写全内容。"
             raise InvalidInput(Finding(BROKEN, message, (own.keys[BUILT_ON],)))
         base = self._read(name, depth)
-        return _laid_over(base, own) if isinstance(base, Mapping) else own
+        if not isinstance(base, Mapping):
+            message = "这个文件应由若干“名称: 内容”组成（冒号用半角，后面空一格）。"
+            raise InvalidInput(Finding(BROKEN, message, (base.place,)))
+        for key in _MERGED_LISTS:
+            if isinstance(own.entries.get(key), Sequence) and not isinstance(base.entries.get(key), Sequence):
+                raise InvalidInput(Finding(BROKEN, f"缺少“{key}”，或它下面不是一个列表。", (base.place,)))
+        return _laid_over(base, own)
 
     def has(self, name: str) -> bool:
         """Whether any of the editions has the file `name`."""
@@ -90,6 +96,7 @@ def _laid_over(base: Mapping, own: Mapping) -> Mapping:
     for key in (BUILT_ON, REMOVED):
         merged.entries.pop(key, None)
     _refuse_needless(base, own)
+    _refuse_unclear(base, set())
     _refuse_unclear(own, removed)
     return _without(merged, removed)
 

@@ -155,6 +155,11 @@ class CodesFile(Specification):
 
     codes: CodeList = Field(alias="科目")
 
+    @field_validator("codes")
+    @classmethod
+    def _in_order(cls, codes: dict[str, str]) -> dict[str, str]:
+        return dict(sorted(codes.items()))
+
 
 class Edition(Specification):
     """A whole edition, every reference inside it known to lead somewhere."""

@@ -158,7 +158,7 @@ class Case:
         east_asian = name == look.east_asia or not name.isascii()
         found = self._fonts.choose_for(char, name, bold=look.bold, italic=look.italic)
         if found is None:
-            if char.isprintable() or char == "\u3000":
+            if char not in _BLANKS or char == "\u3000":
                 self._missing(char, name)
             return choice, east_asian
         return found, east_asian
