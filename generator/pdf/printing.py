@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.pdf.drawing.file import Heading, draw_pdf, heading_numbers, headings_of
 from generator.pdf.fonts import FontLibrary
+from generator.pdf.layout.bars import draw_change_bars
 from generator.pdf.layout.characters import slot
 from generator.pdf.layout.flow import Flow
 from generator.pdf.layout.glyphs import Cases
@@ -51,17 +52,22 @@ class MissingCharacters(Exception):
         super().__init__(f"没有字体能打印这些字符：{listed}。请改用其他字符，或在本机安装有这些字符的字体。")
 
 
-def print_document(docx: bytes, fonts: FontLibrary) -> Printed:
+def print_document(docx: bytes, fonts: FontLibrary, *, revisions: bool = False) -> Printed:
     """Print a Word document (.docx) as a PDF.
 
     The same document and fonts give the same bytes. Raises UnreadableDocument where it cannot be read and
     MissingCharacters where a character cannot be printed; what is beyond the printer's subset is in `remarks`.
+
+    Tracked changes print as accepted. With `revisions` they show: insertions in colour and underlined, deletions in
+    another colour and struck through, a bar in the margin beside both, and page references as they are stored.
     """
     remarks = Remarks()
-    document = read_document(docx, remarks)
+    document = read_document(docx, remarks, revisions=revisions)
     typesetter = Typesetter(fonts, document.default_tab, document.vectors, remarks)
     pages = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
     _require_characters(typesetter.cases)
+    if revisions:
+        draw_change_bars(page.sheet for page in pages)
     return Printed(
         pdf=draw_pdf(document, pages),
         pages=len(pages),

@@ -10,6 +10,7 @@ from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.inlines import HARMLESS, TRANSPARENT, InlineReader, Notes, plain_symbol
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.package import Package
+from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
 from generator.pdf.reading.tables import TableReader
 from generator.pdf.reading.xml import MC, Element, child, w
@@ -26,6 +27,8 @@ class Shared:
     remarks: Remarks
     notes: Notes
     media: Media
+    revised: Revised | None = None
+    """How tracked changes look; None where they are taken as accepted."""
 
 
 class BlockReader:
@@ -43,6 +46,7 @@ class BlockReader:
             shared.notes,
             self._box,
             makes_room=name not in ("页眉", "页脚"),
+            revised=shared.revised,
         )
         self._tables = TableReader(shared.styles, self)
         self._list_values = shared.numbering.paragraphs

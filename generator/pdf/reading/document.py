@@ -27,6 +27,7 @@ from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.package import Package, UnreadableDocument
 from generator.pdf.reading.properties import BLACK, Border, borders
+from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.reading.xml import (
     RELATION_ID,
@@ -46,8 +47,11 @@ A4 = (595.3, 841.9)
 MODERN_WORD = 15  # w:compatibilityMode of Word 2013 and later
 
 
-def read_document(docx: bytes, remarks: Remarks) -> Document:
-    """Read a .docx. Raises UnreadableDocument; what is beyond the printer goes to `remarks`."""
+def read_document(docx: bytes, remarks: Remarks, *, revisions: bool = False) -> Document:
+    """Read a .docx. Raises UnreadableDocument; what is beyond the printer goes to `remarks`.
+
+    Its tracked changes are taken as accepted; with `revisions` what was deleted is there too, both as they are marked.
+    """
     package = Package(docx)
     main = package.main
     root = package.xml(main)
@@ -69,6 +73,7 @@ def read_document(docx: bytes, remarks: Remarks) -> Document:
         remarks,
         Notes(NoteNumbers(foot or "decimal"), NoteNumbers(end or "lowerRoman")),
         Media(theme=palette(theme)),
+        Revised() if revisions else None,
     )
     sections = _sections(shared, body)
     notes = _notes(shared, shared.notes.foot, "footnote", "脚注")

@@ -12,6 +12,7 @@ from generator.pdf.reading.formulas import linear
 from generator.pdf.reading.numerals import written
 from generator.pdf.reading.package import Package, Relation
 from generator.pdf.reading.properties import LEADERS, RunLook
+from generator.pdf.reading.revisions import Change, Revised
 from generator.pdf.reading.styles import TextStyle
 from generator.pdf.reading.vml import VmlReader
 from generator.pdf.reading.xml import MC, RELATION_ID, WORD_EXTENSIONS, WPS, Element, M, child, value, w, whole
@@ -20,6 +21,7 @@ from generator.pdf.remarks import Remarks, quoted
 # Extensions of the format that choices of alternate content may need.
 _UNDERSTOOD = frozenset((WPS, *WORD_EXTENSIONS))
 
+ZERO_WIDTH_SPACE = "\u200b"
 WEB_SCHEMES = ("http://", "https://", "mailto:")
 
 # What says nothing about the printed page.
@@ -34,6 +36,10 @@ HARMLESS = frozenset(map(w, _HARMLESS.split()))
 TRANSPARENT = frozenset(
     w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo", "rt", "rubyBase")
 )
+
+_CHANGES: dict[str, Change] = {
+    w("ins"): "inserted", w("moveTo"): "inserted", w("del"): "deleted", w("moveFrom"): "deleted",
+}  # fmt: skip
 
 # Signs that documents take from symbol fonts, as the characters that they show.
 _SYMBOLS = {
@@ -59,10 +65,13 @@ class OpenField:
     link: str | None = None
     stored: list[str] = field(default_factory=list)
     look: RunLook | None = None
+    as_stored: bool = False
+    """Whether a page reference shows its stored result, in which changes may be tracked."""
 
     @property
     def is_number(self) -> bool:
-        return self.instruction.name in fields.NUMBER_FIELDS
+        name = self.instruction.name
+        return name in fields.NUMBER_FIELDS and not (self.as_stored and name == "PAGEREF")
 
     def begin_result(self) -> None:
         self.instruction = fields.parse("".join(self.code))
@@ -120,14 +129,19 @@ class InlineReader:
         notes: Notes,
         read_box: Callable[[Element, str], Blocks],
         makes_room: bool,
+        revised: Revised | None = None,
     ) -> None:
-        """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader."""
+        """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader;
+        `revised` how tracked changes look, None where they are taken as accepted.
+        """
         self._relations: dict[str, Relation] = package.relations(part)
         self._remarks = remarks
         self._notes = notes
         self._read_box = read_box
         self._drawings = DrawingReader(package, self._relations, media, self._box_blocks, self.remark, makes_room)
         self._vml = VmlReader(self._drawings.part, self._box_blocks, self.remark)
+        self._revised = revised
+        self._change: Change | None = None
         self._open: list[OpenField] = []
         self._pending: list[Inline] = []
         self._items: list[Inline] = []
@@ -136,6 +150,7 @@ class InlineReader:
         self._place = ""
         self._readers: dict[str, Callable[[Element, RunLook, str | None], None]] = {
             w("t"): self._text,
+            w("delText"): self._text,
             w("tab"): lambda element, look, link: self._emit(Tab(look, link)),
             w("ptab"): self._aligned_tab,
             w("br"): self._break,
@@ -145,6 +160,7 @@ class InlineReader:
             w("sym"): self._symbol,
             w("fldChar"): self._field_character,
             w("instrText"): self._instruction,
+            w("delInstrText"): self._instruction,
             w("drawing"): self._drawing,
             w("pict"): self._pict,
             w("object"): self._object,
@@ -175,6 +191,8 @@ class InlineReader:
             tag = element.tag
             if tag == w("r"):
                 self._run(element, link)
+            elif self._revised is not None and tag in _CHANGES:
+                self._changed(element, link)
             elif tag in TRANSPARENT:
                 self._children(element, link)
             elif tag == w("hyperlink"):
@@ -213,6 +231,8 @@ class InlineReader:
         assert style is not None
         properties = child(run, "rPr")
         look = style.look(properties)
+        if self._revised is not None and self._change is not None:
+            look = self._revised.look(look, self._change)
         if look.hidden and self._visible():
             self._hidden(run, look, link)
             return
@@ -254,6 +274,8 @@ class InlineReader:
                     one.stored.append(item.text)
                     one.look = one.look or item.look
                 return
+        if self._revised is not None and self._change is not None:
+            item = self._revised.framed(item, self._change)
         self._items.append(item)
 
     def _link(self, link: str | None) -> str | None:
@@ -307,6 +329,16 @@ class InlineReader:
             return web_link(relation.target)
         return f"#{anchor}" if anchor else None
 
+    def _changed(self, element: Element, link: str | None) -> None:
+        """Read what was inserted or deleted, to be shown as such."""
+        before = self._items[-1] if self._items else None
+        if isinstance(before, Text) and before.look.revised:
+            # A line may end between an old figure and the new one.
+            self._items.append(Text(ZERO_WIDTH_SPACE, before.look))
+        outer, self._change = self._change, _CHANGES[element.tag]
+        self._children(element, link)
+        self._change = outer
+
     def _deleted(self, element: Element) -> None:
         words = "".join(text for text in element.itertext(w("delText"), w("t")) if isinstance(text, str))
         self.remark(f"修订中删除的文字没有打印：{quoted(words)}" if words else "修订中删除的内容没有打印")
@@ -331,7 +363,7 @@ class InlineReader:
     def _field_character(self, element: Element, look: RunLook, link: str | None) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
-            self._open.append(OpenField())
+            self._open.append(OpenField(as_stored=self._revised is not None))
         elif kind == "separate" and self._open:
             self._open[-1].begin_result()
         elif kind == "end" and self._open:

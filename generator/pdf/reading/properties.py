@@ -78,6 +78,7 @@ class RunLook:
     hidden: bool = False
     snap_to_grid: bool = True
     unprinted: tuple[str, ...] = ()
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

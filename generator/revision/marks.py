@@ -1,0 +1,92 @@
+"""Word's tracked changes as elements: what is marked as inserted, deleted or changed (ECMA-376 part 1, 17.13.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Literal
+
+from generator.revision.xml import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION, Element, child, copy, made, w
+
+Side = Literal["old", "new"]
+
+_WRAPPERS = {"old": "del", "new": "ins"}
+_CHANGED = ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")
+_MARKS = [w("ins"), w("del"), *(w(f"{name}Change") for name in _CHANGED)]
+_DELETED_TEXT = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
+
+
+@dataclass(slots=True)
+class Marks:
+    """Makes the marks of one comparison, each with an id of its own, by one author. `date`: ISO 8601, or None."""
+
+    author: str
+    date: str | None
+    first_id: int
+    _ids: count[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ids = count(self.first_id)
+
+    def mark(self, name: str, content: Iterable[Element] = ()) -> Element:
+        """A w:ins, w:del or w:…Change that holds `content`."""
+        attributes = {"id": str(next(self._ids)), "author": self.author}
+        if self.date is not None:
+            attributes["date"] = self.date
+        return made(name, attributes, content)
+
+    def runs(self, side: Side, content: Iterable[Element]) -> Element:
+        """Runs that only the old or only the new document has."""
+        wrapper = self.mark(_WRAPPERS[side], content)
+        if side == "old":
+            for part in wrapper.iter(*_DELETED_TEXT):
+                part.tag = _DELETED_TEXT[part.tag]
+        return wrapper
+
+    def paragraph(self, properties: Element, side: Side) -> None:
+        """Marks in a w:pPr that only one document has the end of this paragraph."""
+        look = child(properties, "rPr")
+        if look is None:
+            look = made("rPr")
+            later = [part for part in properties if part.tag in (SECTION, w("pPrChange"))]
+            if later:
+                later[0].addprevious(look)
+            else:
+                properties.append(look)
+        look.insert(0, self.mark(_WRAPPERS[side]))
+
+    def row(self, row: Element, side: Side) -> None:
+        """Marks a row that only one document has."""
+        properties = child(row, "trPr")
+        if properties is None:
+            properties = made("trPr")
+            exceptions = child(row, "tblPrEx")
+            row.insert(0 if exceptions is None else row.index(exceptions) + 1, properties)
+        properties.append(self.mark(_WRAPPERS[side]))
+
+    def changed(self, name: str, old: Element | None, new: Element, without: tuple[str, ...] = ()) -> None:
+        """Marks in the properties `new` that they were `old`, but for the children called `without`."""
+        before = made(name) if old is None else copy(old)
+        for part in list(before):
+            if part.tag in without:
+                before.remove(part)
+        new.append(self.mark(f"{name}Change", [before]))
+
+
+def has_marks(element: Element) -> bool:
+    """Whether anything in an element is marked as changed."""
+    return next(element.iter(*_MARKS), None) is not None
+
+
+def paragraph_properties(paragraph: Element) -> Element:
+    """The w:pPr of a paragraph, made where it has none."""
+    properties = paragraph.find(PARAGRAPH_PROPERTIES)
+    if properties is None:
+        properties = made("pPr")
+        paragraph.insert(0, properties)
+    return properties
+
+
+BESIDE_PARAGRAPH = (RUN_PROPERTIES, SECTION)
+"""What a w:pPr holds that is not the setting of the paragraph itself."""
