@@ -14,6 +14,8 @@ from generator.checks import check_accounts
 from generator.edition import template_path
 from generator.findings import Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
+from generator.origin import Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
+from generator.origin.states import ENDINGS
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import reason_of
@@ -32,57 +34,97 @@ class Publication:
     """What of the Word file the printer could not show as Word does."""
 
 
-def publish(file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False) -> tuple[list[Path], list[Finding]]:
+def publish(
+    file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False, force: bool = False
+) -> tuple[list[Path], list[Finding]]:
     """Makes the publication of the department's file `file` in `folder`.
 
-    Returns the files written and the findings that did not stop them: with `draft`, any that a check made. Raises
-    `InvalidInput` where the file cannot be used or, without `draft`, a check fails; then nothing is written.
+    Returns the files written, none where both are current already, and the findings that did not stop them: with
+    `draft`, any that a check made. Raises `InvalidInput` where the file cannot be used, where a check fails (without
+    `draft`), or where somebody has edited what is there; then nothing is written. With `force` it is made in any case
+    that the checks allow.
     """
     accounts = load_accounts(file)
     findings = check_accounts(accounts)
     if not draft and any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidInput(*findings)
+    origin = origin_of(accounts, fonts, draft=draft)
     try:
-        publication = make_publication(accounts, fonts, draft=draft)
+        if not force and _is_current(origin, publication_files(accounts, folder)):
+            return [], findings
+        publication = make_publication_or_say_why(accounts, fonts, draft=draft, origin=origin)
         files = write_publication(publication, folder)
-    except TemplateFault as fault:
-        place = Place(str(template_path(accounts.edition)), where=fault.place)
-        raise InvalidInput(Finding("T101", fault.message, (place,))) from None
-    except UnreadableDocument as unreadable:
-        place = Place(str(template_path(accounts.edition)))
-        raise InvalidInput(Finding("T101", str(unreadable), (place,))) from None
-    except MissingCharacters as missing:
-        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
     except OSError as error:
         message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
         raise InvalidInput(Finding("W102", message)) from None
     return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
 
 
-def make_publication(accounts: Accounts, fonts: FontLibrary, *, draft: bool = False) -> Publication:
-    """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both."""
+def publication_files(accounts: Accounts, folder: Path) -> list[Path]:
+    """Where the publication of `accounts` stands in `folder`, or would: the Word file, then the PDF."""
+    name = accounts.edition.publication_name(accounts.department)
+    return [folder / f"{name}{ending}" for ending in ENDINGS]
+
+
+def _is_current(origin: Origin, files: list[Path]) -> bool:
+    """Whether `files` are what would be made. Raises `InvalidInput` where making them again would lose an edit."""
+    pair = pair_at(files[0].parent, files[0].stem)
+    if edited := [*pair.foreign_documents, *(file for file, _ in pair.edited)]:
+        names = "、".join(f"“{file}”" for file in edited)
+        message = (
+            f"{names}生成以后被人改动或重新保存过，没有覆盖：要保留改动，请先改名另存，再重新生成；"
+            "不要这些改动，请加 --force。改了哪些数，可用 juesuan verify 核对。"
+        )
+        raise InvalidInput(Finding("W104", message))
+    return same_making(pair, origin)
+
+
+def make_publication(
+    accounts: Accounts, fonts: FontLibrary, *, draft: bool = False, origin: Origin | None = None
+) -> Publication:
+    """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both.
+
+    Both are stamped with their `origin`, which is found where it is not given.
+    """
 
     def find_font(name: str) -> FontFile:
         face = fonts.choose(name).face
         return FontFile(face.path, face.family)
 
+    origin = origin or origin_of(accounts, fonts, draft=draft)
     document = fill_template(template_path(accounts.edition), accounts, find_font, draft=draft)
     printed = print_document(pack(document), fonts)
     if write_heading_numbers(document, printed.heading_numbers):
         printed = print_document(pack(document), fonts)
     write_page_numbers(document, printed.bookmark_pages)
     name = accounts.edition.publication_name(accounts.department)
-    return Publication(name, pack(document), printed.pdf, printed.pages, printed.remarks)
+    docx = pack(document, lambda parts: stamped_parts(parts, origin))
+    return Publication(name, docx, stamped_pdf(printed.pdf, origin), printed.pages, printed.remarks)
+
+
+def make_publication_or_say_why(
+    accounts: Accounts, fonts: FontLibrary, *, draft: bool = False, origin: Origin | None = None
+) -> Publication:
+    """`make_publication`; raises `InvalidInput` where the template, or a character of the file, does not allow it."""
+    template = str(template_path(accounts.edition))
+    try:
+        return make_publication(accounts, fonts, draft=draft, origin=origin)
+    except TemplateFault as fault:
+        raise InvalidInput(Finding("T101", fault.message, (Place(template, where=fault.place),))) from None
+    except UnreadableDocument as unreadable:
+        raise InvalidInput(Finding("T101", str(unreadable), (Place(template),))) from None
+    except MissingCharacters as missing:
+        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
 
 
 def write_publication(publication: Publication, folder: Path) -> list[Path]:
     """Writes both files whole or neither: first under temporary names, then renamed. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {".docx": publication.docx, ".pdf": publication.pdf}
-    paths = [folder / f"{publication.name}{ending}" for ending in contents]
-    with tempfile.TemporaryDirectory(prefix=".juesuan-", dir=folder) as waiting:
+    contents = (publication.docx, publication.pdf)
+    paths = [folder / f"{publication.name}{ending}" for ending in ENDINGS]
+    with tempfile.TemporaryDirectory(prefix=f".juesuan-{os.getpid()}-", dir=folder) as waiting:
         written = [Path(waiting) / path.name for path in paths]
-        for temporary, content in zip(written, contents.values(), strict=True):
+        for temporary, content in zip(written, contents, strict=True):
             temporary.write_bytes(content)
         _replace_all(written, paths)
     return paths

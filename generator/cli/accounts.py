@@ -18,6 +18,7 @@ def build(
     file: File,
     folder: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹。")] = Path("output"),
     draft: Annotated[bool, typer.Option("--draft", help="核对有错也生成，每页标明“草稿”。")] = False,
+    force: Annotated[bool, typer.Option("--force", help="已是最新的也重做，被人改动过的也覆盖。")] = False,
     editions: Editions = None,
     help_: Help = False,
 ) -> None:
@@ -26,8 +27,10 @@ def build(
     from generator.publish import publish
 
     begun = time.perf_counter()
-    files, findings = publish(file, folder, FontLibrary.of_machine(), draft=draft)
+    files, findings = publish(file, folder, FontLibrary.of_machine(), draft=draft, force=force)
     print_findings(err, findings)
+    if not files:
+        out.print(f"“{folder}”里的 Word 和 PDF 已是最新，没有重做；要重做请加 --force。")
     for path in files:
         out.print(f"已生成 {path}")
     out.print(f"用时 {time.perf_counter() - begun:.2f} 秒")

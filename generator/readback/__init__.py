@@ -1,0 +1,13 @@
+"""Reading a finished publication back, and holding its figures against those that it should have.
+
+    differences_of_word(expected, found), differences_of_pdf(expected, found)
+
+This room knows Word documents and PDFs, nothing of final accounts: `expected` is the publication made anew.
+"""
+
+from generator.readback.difference import Difference, Result
+from generator.readback.pages import differences_of_pdf
+from generator.readback.paragraphs import differences_of_word
+from generator.readback.word import UnreadableFile, drawn_texts
+
+__all__ = ["Difference", "Result", "UnreadableFile", "differences_of_pdf", "differences_of_word", "drawn_texts"]

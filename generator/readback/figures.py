@@ -1,0 +1,82 @@
+"""Figures in a text: numbers with their unit, and the words that give a change its sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+_WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
+    ord("．"): ord("."),
+    ord("％"): ord("%"),
+    ord("－"): ord("-"),
+    ord("−"): ord("-"),
+}
+_FIGURE = re.compile(
+    r"(?P<number>(?<![\d.])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])-?\d+(?:\.\d+)?)"
+    r"(?P<unit>\s*(?:万\s*元|亿\s*元|元|%|‰|个\s*百\s*分\s*点))?"
+    r"|(?P<sign>增\s*加|增\s*长|上\s*升|减\s*少|下\s*降|降\s*低|持\s*平)"
+)
+_SIGNS = {"增加": "↑", "增长": "↑", "上升": "↑", "减少": "↓", "下降": "↓", "降低": "↓", "持平": "＝"}
+_SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it stands in a text, from `start` to `end`; two are alike where they mean the same."""
+
+    text: str
+    start: int
+    end: int
+    meaning: tuple[str, ...]
+    is_number: bool
+
+
+def figures_in(text: str) -> list[Figure]:
+    """The figures of `text` in their order: `1,234.50万元` means the same as `1234.5 万元`."""
+    plain = text.translate(_WIDE)
+    return [_figure(found, text) for found in _FIGURE.finditer(plain)]
+
+
+def _figure(found: re.Match[str], text: str) -> Figure:
+    shown = "".join(text[found.start() : found.end()].split())
+    if found["sign"]:
+        return Figure(shown, found.start(), found.end(), (_SIGNS[shown],), False)
+    number = Decimal(found["number"].replace(",", "")).normalize() or Decimal(0)
+    unit = "".join((found["unit"] or "").split())
+    return Figure(shown, found.start(), found.end(), (f"{number:f}", unit), True)
+
+
+def masked(text: str) -> str:
+    """`text` without spaces, each figure a `#`: the same for texts that differ in figures alone."""
+    return _SPACE.sub("", _FIGURE.sub("#", text.translate(_WIDE)))
+
+
+def sentence_at(text: str, position: int) -> str:
+    """The sentence of `text` that `position` is in."""
+    for found in _SENTENCE.finditer(text):
+        if found.start() <= position < found.end():
+            return found[0].strip()
+    return text.strip()
+
+
+def pairs_of(expected: str, found: str) -> list[tuple[Figure | None, Figure | None]]:
+    """The figures of two texts side by side where they do not mean the same; `None` where one has none."""
+    left, right = figures_in(expected), figures_in(found)
+    if [one.meaning for one in left] == [one.meaning for one in right]:
+        return []
+    if len(left) == len(right) and (masked(expected) == masked(found) or len(left) == 1):
+        return [(a, b) for a, b in zip(left, right, strict=True) if a.meaning != b.meaning]
+    result: list[tuple[Figure | None, Figure | None]] = []
+    matcher = SequenceMatcher(None, [one.meaning for one in left], [one.meaning for one in right], autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind != "equal":
+            olds: list[Figure | None] = list(left[i:j])
+            news: list[Figure | None] = list(right[k:m])
+            length = max(len(olds), len(news))
+            olds += [None] * (length - len(olds))
+            news += [None] * (length - len(news))
+            result += zip(olds, news, strict=True)
+    return result
