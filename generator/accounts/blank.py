@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.accounts.corrections import CORRECTIONS, DATE, PLACES, REASON
 from generator.accounts.free_rows import ABOVE, LEFT
 from generator.accounts.free_tables import HEADS, ROWS, TOTAL
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
@@ -41,6 +42,12 @@ def _lines(edition: Edition) -> Iterator[str]:
     for field in rest:
         yield ""
         yield from _field(edition, field, "")
+    yield ""
+    yield f"# {HEAD_GUIDES[CORRECTIONS]}"
+    yield f"# {CORRECTIONS}:"
+    yield f"#   - {DATE}: {edition.year + 1}-09-30"
+    yield f"#     {REASON}: 录入时把两位数字写颠倒"
+    yield f"#     {PLACES}: [表2/……/……, 概况/主要职责]"
 
 
 def _table(edition: Edition, table: TableSpec) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.accounts.corrections import CORRECTIONS
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
 from generator.accounts.schema import HEAD_GUIDES
 from generator.accounts.to_fill import columns_to_fill, rows_to_fill
@@ -46,6 +47,7 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield from ("", *_table(table))
     for field in edition.fields:
         yield from ("", *_top_field(edition, field))
+    yield from ("", f"## {CORRECTIONS}", "", HEAD_GUIDES[CORRECTIONS])
 
 
 def _table(table: TableSpec) -> Iterator[str]:

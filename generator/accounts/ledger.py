@@ -52,12 +52,13 @@ class Ledger:
     def __init__(
         self, edition: Edition, stated: dict[Cell, Stated], subjects: dict[str, set[str]], own: dict[str, str]
     ) -> None:
-        """`subjects`: for each table by subject, the codes that the department's file names.
-
-        `own`: the names of the subjects that the department adds to the edition's.
-        """
+        """`subjects` and `own`: as `named` and `own` below."""
         self.edition = edition
         self.stated = stated
+        self.named = subjects
+        """For each table by subject, the codes that the department's file names."""
+        self.own = own
+        """The names of the subjects that the department adds to the edition's, by code."""
         self._values: dict[Cell, Decimal] = {}
         self._running: set[Cell] = set()
         self._derivations: dict[Cell, tuple[RelationKind | None, list[Summand]]] = {}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.accounts.corrections import CORRECTIONS, Correction, read_corrections
 from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
 from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown, short
-from generator.edition import Edition, available_editions, load_edition
+from generator.edition import Edition, FieldKind, available_editions, load_edition
 from generator.findings import Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.nodes import node_at
@@ -38,6 +39,8 @@ class Accounts:
     source: Mapping
     """The department's file as it was read."""
     previous: LastYear | None
+    corrections: tuple[Correction, ...] = ()
+    """Those made since the first publication, the oldest first; how many there are is the correction number."""
 
     @property
     def place(self) -> Place:
@@ -64,7 +67,7 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
         raise InvalidInput(Finding(WRONG_HEAD, message, (node.place,)))
     edition = load_edition(_edition_name(node))
     faults = Faults()
-    known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields)]
+    known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields), CORRECTIONS]
     misspelt = refuse_unknown(known, node, faults)
     year = _year(node, edition, faults, misspelt)
     department = _department(node, faults, misspelt)
@@ -81,10 +84,12 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
     values = FieldReader(edition, unit, faults, previous, ledger).group(edition.fields, node, misspelt)
+    changeable = [*edition.tables, *(name for name in known if name not in (EDITION, YEAR, CORRECTIONS))]
+    corrections = read_corrections(node.entries.get(CORRECTIONS), changeable, faults)
     if faults.findings or ledger is None:
         raise faults.refusal()
     _derive_bases(edition, ledger, values)
-    return Accounts(edition, year, department, unit, ledger, values, node, previous)
+    return Accounts(edition, year, department, unit, ledger, values, node, previous, corrections)
 
 
 def _derive_bases(edition: Edition, ledger: Ledger, values: dict[str, Value]) -> None:
@@ -93,6 +98,20 @@ def _derive_bases(edition: Edition, ledger: Ledger, values: dict[str, Value]) ->
         for comparison, terms in indicator.base_terms.items():
             field = edition.comparison_field(comparison)
             values[field] = (values.get(field) or {}) | {name: ledger.total(ledger.resolve(terms))}
+
+
+def restated(accounts: Accounts, ledger: Ledger, values: dict[str, Value]) -> Accounts:
+    """`accounts` as they would be with the figures of `ledger` and the fields `values`."""
+    edition = accounts.edition
+    reader = FieldReader(edition, accounts.unit, Faults(), accounts.previous, ledger)
+    empty = reader.group(edition.fields, accounts.source, {field.name for field in edition.fields})
+    complete = dict(values)
+    for field in edition.fields:
+        if field.kind is FieldKind.BY_SUBJECT:
+            given = values[field.name]
+            complete[field.name] = {code: given.get(code) or nothing for code, nothing in empty[field.name].items()}
+    _derive_bases(edition, ledger, complete)
+    return replace(accounts, ledger=ledger, values=complete)
 
 
 def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults) -> LastYear | None:

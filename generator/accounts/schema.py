@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.accounts.corrections import CORRECTIONS, DATE, MAXIMUM_CORRECTIONS, PLACES, REASON
 from generator.accounts.free_rows import ABOVE, LEFT, MAXIMUM_ROWS
 from generator.accounts.free_tables import HEADS, NOTES, ROWS, TITLE, TOTAL
 from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
@@ -21,6 +22,7 @@ HEAD_GUIDES = {
     UNIT: "全部金额的单位：元或万元。公布时一律为万元，保留两位小数。",
     SUBJECTS: "版本的科目表里没有的功能分类科目，逐行写“编码: 名称”；没有的不填。",
     TABLES: "各张决算表的金额。每个数只填一次：能由别的数算出的不用填；填了的会核对。",
+    CORRECTIONS: "公布以后改过的，每次更正记一项：日期、原因、位置（表/行/栏，或字段）；没有更正过的不填。",
 }
 
 _AMOUNT: Schema = {
@@ -42,6 +44,25 @@ _SIMPLE: dict[FieldKind, Schema] = {
     FieldKind.NUMBER: {"type": "number", "minimum": 0},
     FieldKind.OUTLINE: {"$ref": "#/$defs/层次1"},
 }
+_CORRECTIONS: Schema = {
+    "type": ["array", "null"],
+    "maxItems": MAXIMUM_CORRECTIONS,
+    "items": {
+        "type": "object",
+        "properties": {
+            DATE: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "如 2021-09-30。"},
+            REASON: {"type": "string", "minLength": 1, "description": "为什么更正。"},
+            PLACES: {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "string", "minLength": 1},
+                "description": "改了哪里：表5/2060101/基本支出，或 三公经费/总体情况；也可以只写表号或字段名。",
+            },
+        },
+        "required": [DATE, REASON, PLACES],
+        "additionalProperties": False,
+    },
+}
 _SUBJECT_PATTERN = r"^[0-9]{3}([0-9]{2}){0,2}( .+)?$"
 
 
@@ -57,6 +78,7 @@ def json_schema(edition: Edition) -> Schema:
     }
     properties = {name: schema | {"description": HEAD_GUIDES[name]} for name, schema in properties.items()}
     properties |= {field.name: _field(edition, field) for field in edition.fields}
+    properties[CORRECTIONS] = _CORRECTIONS | {"description": HEAD_GUIDES[CORRECTIONS]}
     required = [EDITION, YEAR, DEPARTMENT, UNIT, TABLES, *(f.name for f in edition.fields if f.required)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -5,6 +5,7 @@ from generator.edition.checks import Check, CheckKind, CheckSeverity
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.loading import (
     available_editions,
+    correction_template_path,
     load_edition,
     specification_path,
     template_path,
@@ -30,6 +31,7 @@ __all__ = [
     "TableSpec",
     "Term",
     "available_editions",
+    "correction_template_path",
     "load_edition",
     "specification_path",
     "template_path",

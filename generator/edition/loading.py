@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 
 from generator.edition.charts import ChartsFile
@@ -33,6 +35,7 @@ from generator.reading import Node, validate
 from generator.reading.nodes import node_at, plain
 
 CHARTS_FILE = "图.yaml"
+CORRECTION_TEMPLATE = "更正说明.docx"
 EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
 """Environment variable: a folder with editions of one's own, in the layout of the checkout."""
 
@@ -94,16 +97,39 @@ def template_path(edition: Edition) -> Path:
     return next((path for path in paths if path.is_file()), paths[0])
 
 
+def correction_template_path(edition: Edition) -> Path:
+    """The Word template of a 更正说明: of `edition`, of one that it builds on, else the one for all editions."""
+    names = [*(f"{name}-{CORRECTION_TEMPLATE}" for name in edition.lineage), CORRECTION_TEMPLATE]
+    paths = [home / "templates" / name for name in names for home in _homes()]
+    return next((path for path in paths if path.is_file()), paths[-1])
+
+
 def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     """The edition `identifier`, from `folder` (which holds `identifier/版本.yaml`) or from the installation.
 
-    Raises `InvalidInput`, with file and line, where there is none or where its specification is broken.
+    It is read once, and again where a file of the editions has changed since. Raises `InvalidInput`, with file and
+    line, where there is none or where its specification is broken.
     """
     folders = [folder] if folder else [home / "data_specs" for home in _homes()]
     if not re.fullmatch(r"[\w-]+", identifier) or not any((f / identifier / HEAD_FILE).is_file() for f in folders):
         known = "、".join(available_editions())
         raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
-    lineage = Lineage(identifier, folders)
+    return _read_edition(identifier, tuple(folders), _versions(folders))
+
+
+def _versions(folders: list[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of the files of editions from another: the path, time and size of each."""
+    found: list[tuple[str, int, int]] = []
+    for path in sorted(path for folder in folders for path in folder.glob("*/*")):
+        with suppress(OSError):  # gone, or out of reach, which reading it will say
+            state = path.stat()
+            found.append((str(path), state.st_mtime_ns, state.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[tuple[str, int, int], ...]) -> Edition:
+    lineage = Lineage(identifier, list(folders))
     source = lineage.read(HEAD_FILE)
     head = validate(source, HeadFile, BROKEN)
     optional = [CHARTS_FILE] if lineage.has(CHARTS_FILE) else []

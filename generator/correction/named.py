@@ -1,0 +1,90 @@
+"""The figures that running text names, and which of them changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.accounts import Cell
+from generator.correction.entered import Entered, Kind
+from generator.correction.figures import Chain, Figures
+from generator.correction.versions import Versions
+from generator.narrative.amounts import separated
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFigure:
+    """A figure with a name that changed: an indicator, a cell, or an entry of the file."""
+
+    name: str
+    old: str
+    new: str
+    chains: tuple[Chain, ...] = ()
+
+
+class NamedFigures:
+    """Every named figure that changed."""
+
+    def __init__(self, versions: Versions, entered: list[Entered], figures: Figures) -> None:
+        self._found = [
+            *_indicators(versions, figures),
+            *(NamedFigure(c.name, c.old, c.new) for c in entered if c.field and c.kind is Kind.CHANGED),
+            *_cells(versions, figures),
+        ]
+
+    def within(self, old: str, new: str) -> list[NamedFigure]:
+        """Those that stand in the text `old` as they were and in `new` as they are; one for each number.
+
+        Several figures may be alike: then the text must tell which it means.
+        """
+        before, after = _numbers(old) - _numbers(new), _numbers(new) - _numbers(old)
+        found: dict[tuple[str, str], list[NamedFigure]] = {}
+        for figure in self._found:
+            pair = _plain(figure.old), _plain(figure.new)
+            if pair[0] in before and pair[1] in after:
+                found.setdefault(pair, []).append(figure)
+        chosen = (_meant(figures, new) for figures in found.values())
+        return [figure for figure in chosen if figure]
+
+
+def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
+    """The one of `figures`, all of the same amounts, that `text` names; the only one where there are no others."""
+    told = [figure for figure in figures if figure.name in text]
+    return max(told, key=lambda figure: len(figure.name)) if told else figures[0] if len(figures) == 1 else None
+
+
+def _indicators(versions: Versions, figures: Figures) -> Iterator[NamedFigure]:
+    old, new = versions.old, versions.new
+    for name, indicator in new.edition.indicators.items():
+        before = old.edition.indicators.get(name)
+        amounts = [
+            accounts.ledger.total(accounts.ledger.resolve(of.terms)) if of else Decimal(0)
+            for accounts, of in ((old, before), (new, indicator))
+        ]
+        if amounts[0] != amounts[1]:
+            cells = [part.cell for part in new.ledger.resolve(indicator.terms)]
+            chains = tuple(chain for cell in cells for chain in figures.chains(cell))
+            yield NamedFigure(name, separated(amounts[0]), separated(amounts[1]), chains)
+
+
+def _cells(versions: Versions, figures: Figures) -> Iterator[NamedFigure]:
+    for table in versions.tables:
+        for row in versions.rows(table):
+            for column in row.columns:
+                cell = Cell(table, row.name, column)
+                old, new = figures.amounts(cell)
+                if old != new:
+                    chains = tuple(figures.chains(cell))
+                    yield NamedFigure(versions.cell_title(cell), separated(old), separated(new), chains)
+
+
+def _numbers(text: str) -> set[str]:
+    return {_plain(number) for number in _NUMBER.findall(text)}
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "")

@@ -1,0 +1,252 @@
+"""The whole comparing of two versions of a department's file: what was changed, and all that follows from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.accounts import Accounts, Cell, load_accounts
+from generator.accounts.corrections import Correction
+from generator.charts import FontFile
+from generator.checks import check_accounts
+from generator.correction.causes import Causes
+from generator.correction.differences import Difference, What, compare
+from generator.correction.document import Filled
+from generator.correction.entered import Entered, entries_changed
+from generator.correction.fields import fields_changed
+from generator.correction.figures import Chain, Figures
+from generator.correction.named import NamedFigure, NamedFigures
+from generator.correction.official import Official, rows_before_figures
+from generator.correction.reasons import Reasons
+from generator.correction.versions import Versions
+from generator.edition import template_path
+from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.narrative import TemplateFault
+from generator.pdf import MissingCharacters, UnreadableDocument
+from generator.pdf.fonts import FontLibrary
+from generator.publish import Publication, make_publication
+
+SAME_FILE, OTHER_YEAR, OTHER_EDITION, OTHER_DEPARTMENT = "D001", "D002", "D003", "D004"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a reader of the publication sees changed; an empty text for what one version has not."""
+
+    what: What
+    place: str
+    old: str
+    new: str
+    old_page: int | None
+    new_page: int | None
+    causes: tuple[Entered, ...]
+    chains: tuple[Chain, ...] = ()
+    """Of a figure of an official table: the way from each cause."""
+    figures: tuple[NamedFigure, ...] = ()
+    """Of a text: the named figures in it that changed."""
+    cell: Cell | None = None
+    """Of an official table."""
+    heading: str = ""
+    """The headings that a text stands under, the beginning of `place`."""
+    reasons: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What differs between two versions, in the order of the publication."""
+
+    versions: Versions
+    entered: tuple[Entered, ...]
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    """Of the checks of the new version."""
+    findings_came: tuple[Finding, ...]
+    """Those of them that the old version did not have."""
+    findings_gone: tuple[Finding, ...]
+    reasons: Reasons
+    remarks: tuple[Finding, ...]
+    """On the comparing itself: other departments, changes without a reason."""
+    old: Publication
+    new: Publication
+
+
+def readable(text: str) -> str:
+    """A text of a `Change` for people: the cells of a row in one line; that there is nothing."""
+    return text.replace("\t", "　").strip() or "（无）"
+
+
+def compare_files(old: Path, new: Path, fonts: FontLibrary, *, reasons_required: bool = False) -> Report:
+    """The report on two files. Raises `InvalidInput` where one cannot be used, or the two not be compared."""
+    versions = Versions(*_loaded(old, new))
+    remarks = _remarks(old, new, versions)
+    if any(remark.severity is Severity.ERROR for remark in remarks):
+        raise InvalidInput(*remarks)
+    entered = (*entries_changed(versions), *fields_changed(versions))
+    reasons = Reasons(versions.old, versions.new)
+    remarks += reasons.findings(list(entered), required=reasons_required)
+    publications = [_published(accounts, fonts) for accounts in (versions.old, versions.new)]
+    before, after = check_accounts(versions.old), check_accounts(versions.new)
+    return Report(
+        versions,
+        entered,
+        tuple(_Changes(versions, entered, publications, fonts, reasons).all()),
+        tuple(after),
+        tuple(_not_among(after, before)),
+        tuple(_not_among(before, after)),
+        reasons,
+        tuple(remarks),
+        *publications,
+    )
+
+
+def _loaded(old: Path, new: Path) -> tuple[Accounts, Accounts]:
+    """Both files; where both have faults, all are told at once."""
+    loaded: list[Accounts] = []
+    findings: list[Finding] = []
+    for path in (old, new):
+        try:
+            loaded.append(load_accounts(path))
+        except InvalidInput as invalid:
+            findings += invalid.findings
+    if findings:
+        raise InvalidInput(*dict.fromkeys(findings))
+    return loaded[0], loaded[1]
+
+
+def _remarks(old: Path, new: Path, versions: Versions) -> list[Finding]:
+    one, other = versions.old, versions.new
+    places = (one.place, other.place)
+    if os.path.samefile(old, new):
+        return [Finding(SAME_FILE, f"两处写的是同一个文件“{old}”：请给出更正前和更正后的两个文件。", places[:1])]
+    if one.year != other.year:
+        message = f"两个文件的年度不同（{one.year}、{other.year}），不是同一份决算的更正，不能比较。"
+        return [Finding(OTHER_YEAR, message, places)]
+    found = []
+    if one.edition.identifier != other.edition.identifier:
+        ids = f"{one.edition.identifier}、{other.edition.identifier}"
+        message = f"两个文件用的版本不同（{ids}）：格式不同引起的变动也会列出。"
+        found.append(Finding(OTHER_EDITION, message, places, Severity.WARNING))
+    if one.department != other.department:
+        message = f"两个文件的部门不同（“{one.department}”“{other.department}”）：请核对是不是同一个部门。"
+        found.append(Finding(OTHER_DEPARTMENT, message, places, Severity.WARNING))
+    return found
+
+
+def _published(accounts: Accounts, fonts: FontLibrary) -> Publication:
+    """The publication of `accounts`. Raises `InvalidInput` where its template or a character stands in the way."""
+    place = Place(str(template_path(accounts.edition)))
+    try:
+        return make_publication(accounts, fonts)
+    except TemplateFault as fault:
+        raise InvalidInput(Finding("T101", fault.message, (replace(place, where=fault.place),))) from None
+    except UnreadableDocument as unreadable:
+        raise InvalidInput(Finding("T101", str(unreadable), (place,))) from None
+    except MissingCharacters as missing:
+        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
+
+
+def _not_among(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
+    """Those of `findings` that `others` do not have in the same words."""
+    known = {(finding.code, finding.message) for finding in others}
+    return (finding for finding in findings if (finding.code, finding.message) not in known)
+
+
+_Placed = tuple[int, Change, Any, Any]
+"""The position in the new document, the change, and the paragraphs or rows of both documents that show it."""
+
+
+class _Changes:
+    """Puts the figures of the official tables and the other differences of the documents into one order."""
+
+    def __init__(
+        self,
+        versions: Versions,
+        entered: tuple[Entered, ...],
+        publications: list[Publication],
+        fonts: FontLibrary,
+        reasons: Reasons,
+    ) -> None:
+        self._versions = versions
+        self._entered = list(entered)
+        self._fonts = fonts
+        self._reasons = reasons
+        self._old, self._new = (Filled.of_bytes(publication.docx) for publication in publications)
+        self._old_tables = Official(versions.old, self._old)
+        self._new_tables = Official(versions.new, self._new)
+        self._figures = Figures(versions, entered)
+
+    def all(self) -> list[Change]:
+        """Every change, each with its causes, reasons and pages."""
+        placed = sorted((*self._effects(), *self._differences()), key=lambda one: one[0])
+        old_pages = _Pages(self._old, [old for _, _, old, _ in placed], self._fonts)
+        new_pages = _Pages(self._new, [new for _, _, _, new in placed], self._fonts)
+        return [
+            replace(
+                change,
+                old_page=old_pages.of(old),
+                new_page=new_pages.of(new),
+                reasons=tuple(self._reasons.of(change.causes)),
+            )
+            for _, change, old, new in placed
+        ]
+
+    def _effects(self) -> Iterator[_Placed]:
+        for effect in self._figures.effects():
+            change = Change(
+                What.CELL,
+                self._versions.cell_title(effect.cell),
+                effect.old or "",
+                effect.new or "",
+                None,
+                None,
+                effect.causes,
+                effect.chains,
+                cell=effect.cell,
+            )
+            yield self._in_table(effect.cell.table, effect.cell.row, change)
+        for table, row in self._figures.captions():
+            assert row.old and row.new
+            cell = Cell(table, row.name, "名称")
+            causes = tuple(c for c in self._entered if c.path[-1] == row.name) or tuple(self._entered)
+            change = Change(What.CELL, str(cell), row.old[0].caption, row.new[0].caption, None, None, causes, cell=cell)
+            yield self._in_table(table, row.name, change)
+
+    def _in_table(self, table: str, row: str, change: Change) -> _Placed:
+        drawn = self._new_tables.tables.get(table) or self._old_tables.tables.get(table)
+        position = drawn.position if drawn else len(self._new.blocks)
+        return position, change, self._old_tables.row(table, row), self._new_tables.row(table, row)
+
+    def _differences(self) -> Iterator[_Placed]:
+        found = compare(self._old, self._new, rows_before_figures(self._old_tables, self._new_tables))
+        named = NamedFigures(self._versions, self._entered, self._figures)
+        for difference, causes in zip(found, self._causes(found), strict=True):
+            figures = tuple(named.within(difference.old, difference.new)) if difference.what is not What.PAGE else ()
+            texts = difference.old, difference.new
+            heading = " › ".join(difference.headings)
+            change = Change(
+                difference.what, difference.place, *texts, None, None, causes, figures=figures, heading=heading
+            )
+            yield difference.position, change, difference.old_element, difference.new_element
+
+    def _causes(self, differences: list[Difference]) -> list[tuple[Entered, ...]]:
+        def find_font(name: str) -> FontFile:
+            face = self._fonts.choose(name).face
+            return FontFile(face.path, face.family)
+
+        template = template_path(self._versions.new.edition)
+        return Causes(self._versions, self._entered, template, find_font).of(differences)
+
+
+class _Pages:
+    """The pages of some elements of a document."""
+
+    def __init__(self, filled: Filled, elements: Iterable[Any], fonts: FontLibrary) -> None:
+        wanted = list({id(element): element for element in elements if element is not None}.values())
+        pages = filled.pages(wanted, fonts) if wanted else []
+        self._pages = {id(element): page for element, page in zip(wanted, pages, strict=True)}
+
+    def of(self, element: Any) -> int | None:
+        return self._pages.get(id(element))
