@@ -1,0 +1,103 @@
+"""Which files of a folder are departments', told from their heads, before anything is made."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from generator.accounts.loading import DEPARTMENT, EDITION
+from generator.edition import load_edition
+from generator.findings import Finding, InvalidInput, Place
+from generator.reading import Mapping, Node, Scalar, read_document
+from generator.reading.failures import reason_of
+
+ENDINGS = (".yaml", ".yml", ".json")
+NOTHING_TO_DO, SAME_NAME, NO_FOLDER = "B001", "B002", "B003"
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department's file as its head tells it; empty where the head cannot be read, which is said on making it."""
+
+    file: Path
+    name: str = ""
+    edition: str = ""
+    publication: str = ""
+    """What its files are called, without their endings."""
+    last_year: Path | None = None
+    """Last year's file, where this one names it."""
+
+
+def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) -> tuple[list[Department], list[Path]]:
+    """The departments' files in `folder` whose names match `only`, and last year's files among them.
+
+    A department's file has a key `版本` at the top; one that cannot be read counts as one, so that it is not passed
+    over in silence. A file that another of those chosen names as last year's is not made: choose it alone to do so.
+    Raises `InvalidInput` where there is nothing to make, or where two would be published under the same name.
+    """
+    found = [one for file in _files(folder, recursive) if fnmatch(file.name, only) and (one := read_head(file))]
+    used = {one.last_year for one in found}
+    departments = [one for one in found if one.file not in used]
+    if not departments:
+        which = f"名称符合“{only}”的" if only != "*" else ""
+        message = f"“{folder}”里没有{which}填报文件：填报文件是写有“版本”的 {'、'.join(ENDINGS)} 文件。"
+        raise InvalidInput(Finding(NOTHING_TO_DO, message))
+    _refuse_same_names(departments)
+    return departments, [one.file for one in found if one.file in used]
+
+
+def _files(folder: Path, recursive: bool) -> list[Path]:
+    try:
+        entries = folder.rglob("*") if recursive else folder.iterdir()
+        return sorted(file for file in entries if file.suffix.lower() in ENDINGS and file.is_file())
+    except OSError as error:
+        message = f"无法读取文件夹“{folder}”（{reason_of(error)}），请核对路径。"
+        raise InvalidInput(Finding(NO_FOLDER, message)) from None
+
+
+def read_head(file: Path) -> Department | None:
+    """The department that the head of `file` tells of; `None` where it is another kind of file."""
+    try:
+        node = read_document(file)
+    except InvalidInput:
+        return Department(file)
+    if not isinstance(node, Mapping) or EDITION not in node.entries:
+        return None
+    name, identifier = _text(node, DEPARTMENT), _text(node, EDITION)
+    try:
+        edition = load_edition(identifier)
+    except InvalidInput:
+        return Department(file, name, identifier)
+    named = [_text(node, field.name) for field in edition.fields if field.from_file]
+    last_year = next((file.parent / text for text in named if text), None)
+    return Department(file, name, identifier, edition.publication_name(name), last_year)
+
+
+def _text(node: Mapping, key: str) -> str:
+    value: Node | None = node.entries.get(key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _refuse_same_names(departments: Iterable[Department]) -> None:
+    """Raises `InvalidInput` where the files of one publication would replace those of another."""
+    by_name: defaultdict[str, list[Department]] = defaultdict(list)
+    for one in departments:
+        if one.publication:
+            # As file systems compare names that take no heed of case or of how a character is composed.
+            by_name[unicodedata.normalize("NFC", one.publication).casefold()].append(one)
+    findings = [
+        Finding(
+            SAME_NAME,
+            f"{len(same)} 个填报文件都要生成“{same[0].publication}”，会互相覆盖：请核对各文件的“部门”，"
+            "只留一个，或用 --only 只选其中之一。还没有生成任何文件。",
+            tuple(Place(str(one.file)) for one in same),
+        )
+        for same in by_name.values()
+        if len(same) > 1
+    ]
+    if findings:
+        raise InvalidInput(*findings)
