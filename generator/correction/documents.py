@@ -13,6 +13,7 @@ from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
 from generator.findings import Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
+from generator.origin import EXPLANATION, TRACKED
 from generator.pdf import print_document
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publication_files, publish, write_publication
@@ -21,7 +22,6 @@ from generator.revision import compare as compare_documents
 from generator.word import pack
 from generator.word.rendering import render
 
-TRACKED, EXPLANATION = "（修订对照）", "更正说明"
 NO_CORRECTION, NOT_CORRECT = "D105", "D106"
 
 

@@ -2,9 +2,22 @@
 
 from generator.origin.digests import Origin, origin_of
 from generator.origin.files import Kept, read_stamp, stamped_parts, stamped_pdf
-from generator.origin.states import Pair, Report, State, pair_at, pairs_in, report_of, same_making, shown
+from generator.origin.states import (
+    EXPLANATION,
+    TRACKED,
+    Pair,
+    Report,
+    State,
+    pair_at,
+    pairs_in,
+    report_of,
+    same_making,
+    shown,
+)
 
 __all__ = [
+    "EXPLANATION",
+    "TRACKED",
     "Kept",
     "Origin",
     "Pair",

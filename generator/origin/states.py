@@ -13,6 +13,8 @@ from generator.origin.files import Kept, read_stamp
 from generator.readback import UnreadableFile
 
 ENDINGS = (".docx", ".pdf")
+TRACKED, EXPLANATION = "（修订对照）", "更正说明"
+"""What is added to the name of a publication for the documents that go with its correction."""
 
 
 class State(Enum):
@@ -91,9 +93,10 @@ def _stamp(file: Path) -> Kept | None:
 
 
 def pairs_in(folder: Path) -> list[Pair]:
-    """All publications in `folder`, by name. Raises `OSError`."""
+    """All publications in `folder`, by name, without what goes with their corrections. Raises `OSError`."""
     hidden = (".", "~$")  # a program's own, and those that Word has open
     names = {path.stem for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith(hidden)}
+    names -= {name + added for name in names for added in (TRACKED, EXPLANATION)}
     return [pair_at(folder, name) for name in sorted(names)]
 
 
