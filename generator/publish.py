@@ -21,6 +21,9 @@ from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import reason_of
 from generator.word import fill_template, pack, write_heading_numbers, write_page_numbers
 
+TEMPORARY = ".juesuan-"
+"""How the names begin of folders in which files wait until they are whole; the number of the process comes next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -122,7 +125,7 @@ def write_publication(publication: Publication, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     contents = (publication.docx, publication.pdf)
     paths = [folder / f"{publication.name}{ending}" for ending in ENDINGS]
-    with tempfile.TemporaryDirectory(prefix=f".juesuan-{os.getpid()}-", dir=folder) as waiting:
+    with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY}{os.getpid()}-", dir=folder) as waiting:
         written = [Path(waiting) / path.name for path in paths]
         for temporary, content in zip(written, contents, strict=True):
             temporary.write_bytes(content)

@@ -98,7 +98,7 @@ class TableRows:
             for code in self._subjects(block):
                 yield TableRow(code, code, self._names.get(code, ""), level=len(code) // 2)
         for row in block.rows:
-            if not row.only_if_any or stated & {row.name, *(below.name for below in _below(block, row))}:
+            if not row.only_if_any or stated & {row.name, *(below.name for below in rows_below(block, row))}:
                 yield _fixed(row)
 
     def _subjects(self, block: Block) -> list[str]:
@@ -121,14 +121,14 @@ class TableRows:
                     if adds_up:
                         yield parent, tuple(children)
             for row in block.rows:
-                below = _below(block, row)
+                below = rows_below(block, row)
                 if stated & {part.name for part in below}:
                     yield row.name, tuple(part.name for part in below if part.level == row.level + 1)
 
 
-def _below(block: Block, row: RowSpec) -> list[RowSpec]:
+def rows_below(block: Block, row: RowSpec) -> list[RowSpec]:
     """The fixed rows on all levels below `row`."""
-    after = block.rows[block.rows.index(row) + 1 :]
+    after = block.fixed_rows[block.fixed_rows.index(row) + 1 :]
     return list(takewhile(lambda below: below.level > row.level, after))
 
 

@@ -15,9 +15,9 @@ from generator.batch.pool import Died, run_all
 from generator.batch.stopping import Stop
 from generator.batch.sums import SumsByEdition
 from generator.batch.working import Order, Workshop, broke_down
+from generator.publish import TEMPORARY
 
 __all__ = ["Batch", "Order", "run_batch"]
-TEMPORARY = ".juesuan-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from itertools import dropwhile, islice, takewhile
 
 from generator.accounts import Accounts, Cell, Ledger, RelationKind, Stated
 from generator.accounts.ledger import ZERO
+from generator.accounts.rows import rows_below
 from generator.edition import Check, CheckKind, Edition, TableSpec, load_edition
 from generator.edition.terms import SAME_ROW
 from generator.findings import Finding, Place
@@ -56,8 +56,7 @@ def _undivided(ledger: Ledger, cell: Cell) -> Decimal:
     if cell.row not in table.row_names:
         return ledger.amount(cell)  # no subject is below it, else its row would be the sum of theirs
     block, row = table.row_names[cell.row]
-    after = dropwhile(lambda one: one is not row, block.fixed_rows)
-    below = takewhile(lambda one: one.level > row.level, islice(after, 1, None))
+    below = rows_below(block, row)
     parts = [Cell(cell.table, one.name, cell.column) for one in below if one.level == row.level + 1]
     return ledger.amount(cell) - sum(map(ledger.amount, parts), ZERO)
 

@@ -19,10 +19,11 @@ from openpyxl.utils import get_column_letter
 
 from generator.accounts import Cell, Ledger, TableRow
 from generator.batch.outcome import Outcome
-from generator.batch.running import TEMPORARY, Batch
+from generator.batch.running import Batch
 from generator.batch.sums import Judged, Sums, Verdict
 from generator.edition import TableSpec
 from generator.findings import Severity
+from generator.publish import TEMPORARY
 
 NAME = "汇总.xlsx"
 _BOLD, _RED = Font(bold=True), PatternFill("solid", fgColor="FFC7CE")

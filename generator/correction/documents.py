@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.accounts import Accounts
 from generator.correction.differences import What
 from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
@@ -20,6 +19,7 @@ from generator.publish import Publication, publication_files, publish, write_pub
 from generator.reading.failures import reason_of
 from generator.revision import compare as compare_documents
 from generator.word import pack
+from generator.word.filling import describe
 from generator.word.rendering import render
 
 NO_CORRECTION, NOT_CORRECT = "D105", "D106"
@@ -64,7 +64,7 @@ def explanation(report: Report, fonts: FontLibrary) -> Publication:
         document = render(template, _context(report), template_environment(accounts.edition.wording))
     except TemplateFault as fault:
         raise InvalidInput(Finding("T101", fault.message, (Place(str(template), where=fault.place),))) from None
-    _describe(document, accounts)
+    describe(document, report.new.name + EXPLANATION, accounts.department)
     docx = pack(document)
     printed = print_document(docx, fonts)
     return Publication(report.new.name + EXPLANATION, docx, printed.pdf, printed.pages, printed.remarks)
@@ -116,13 +116,3 @@ def _date(report: Report) -> datetime.date:
 
 def _in_chinese(date: datetime.date) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
-
-
-def _describe(document: Any, accounts: Accounts) -> None:
-    """The document's properties, free of times."""
-    properties = document.core_properties
-    properties.title = accounts.edition.publication_name(accounts.department) + EXPLANATION
-    properties.author = properties.last_modified_by = accounts.department
-    for element in list(properties._element):
-        if element.tag.endswith(("}created", "}modified")):
-            properties._element.remove(element)

@@ -16,7 +16,6 @@ _TOKEN = re.compile(
     r"|[A-Za-z]+|-+[%％]?|\s+|.",
     re.DOTALL,
 )
-_ENDS = "。！？；!?\n"
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _ISLAND = 2
 
@@ -24,10 +23,6 @@ _ISLAND = 2
 def tokens(text: str) -> list[str]:
     """`text` in pieces that change as a whole: a figure, a Latin word, a Chinese character, a sign."""
     return _TOKEN.findall(text)
-
-
-def ends_sentence(token: str) -> bool:
-    return token[-1:] in _ENDS and bool(token)
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> float:

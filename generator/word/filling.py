@@ -38,7 +38,7 @@ def fill_template(
     part_tables(body)
     merge_marked_cells(body)
     write_contents(body, document.styles.element)
-    _describe(document, accounts)
+    describe(document, accounts.edition.publication_name(accounts.department), accounts.department)
     if draft:
         mark_as_draft(document)
     return document
@@ -91,11 +91,11 @@ def _fill(style: Element) -> str:
     return "" if fill == "auto" else fill
 
 
-def _describe(document: Any, accounts: Accounts) -> None:
+def describe(document: Any, title: str, author: str) -> None:
     """The document's properties, free of the times that python-docx and Word put there."""
     properties = document.core_properties
-    properties.title = accounts.edition.publication_name(accounts.department)
-    properties.author = properties.last_modified_by = accounts.department
+    properties.title = title
+    properties.author = properties.last_modified_by = author
     properties.language = "zh-CN"
     properties.comments = properties.keywords = properties.subject = ""
     properties.revision = 1
