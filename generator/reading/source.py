@@ -116,6 +116,8 @@ def parse_document(text: str, name: str) -> Node:
         events = yaml.parse(text, Loader=_Loader)
         return _Composer(events, name).document()
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in (error.problem or ""):  # newer libyaml gives up before we do
+            raise _too_deep(_place_of(error, name)) from None
         if (colon := _FULL_WIDTH_COLON.search(text)) and "expected <document start>" in (error.problem or ""):
             message = "这里用了全角冒号，请改成半角的“:”，后面空一格，如“名称: 内容”。"
             raise _refusal("R201", message, _spot(text, colon.end() - 1, name)) from None
@@ -148,7 +150,7 @@ class _Composer:
         if self._nodes > MAXIMUM_NODES:
             raise self._refuse("R209", f"文件里的内容超过 {MAXIMUM_NODES} 项，不像是填报文件，请核对。", event)
         if depth > MAXIMUM_DEPTH:
-            raise self._refuse("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", event)
+            raise _too_deep(self._place(event))
         self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._place(event), not event.style and event.value in EMPTY_VALUES)
@@ -209,6 +211,10 @@ def _one_character(pair: re.Match[str]) -> str:
 
 def _refusal(code: str, message: str, place: Place) -> InvalidInput:
     return InvalidInput(Finding(code, message, (place,)))
+
+
+def _too_deep(place: Place) -> InvalidInput:
+    return _refusal("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", place)
 
 
 def _unprintable(character: str, place: Place) -> InvalidInput:
