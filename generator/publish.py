@@ -12,7 +12,7 @@ from generator.accounts import Accounts, load_accounts
 from generator.charts import FontFile
 from generator.checks import check_accounts
 from generator.edition import template_path
-from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
 from generator.origin import Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
 from generator.origin.states import ENDINGS
@@ -59,7 +59,7 @@ def publish(
         files = write_publication(publication, folder)
     except OSError as error:
         message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
-        raise InvalidInput(Finding("W102", message)) from None
+        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
     return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
 
 
@@ -78,7 +78,7 @@ def _is_current(origin: Origin, files: list[Path]) -> bool:
             f"{names}生成以后被人改动或重新保存过，没有覆盖：要保留改动，请先改名另存，再重新生成；"
             "不要这些改动，请加 --force。改了哪些数，可用 juesuan verify 核对。"
         )
-        raise InvalidInput(Finding("W104", message))
+        raise InvalidInput(Finding(Code.EDITED, message))
     return same_making(pair, origin)
 
 
@@ -113,11 +113,11 @@ def make_publication_or_say_why(
     try:
         return make_publication(accounts, fonts, draft=draft, origin=origin)
     except TemplateFault as fault:
-        raise InvalidInput(Finding("T101", fault.message, (Place(template, where=fault.place),))) from None
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (Place(template, where=fault.place),))) from None
     except UnreadableDocument as unreadable:
-        raise InvalidInput(Finding("T101", str(unreadable), (Place(template),))) from None
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (Place(template),))) from None
     except MissingCharacters as missing:
-        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
+        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
 
 
 def write_publication(publication: Publication, folder: Path) -> list[Path]:
@@ -157,4 +157,4 @@ def _replace_all(written: list[Path], paths: list[Path]) -> None:
 
 def _remark(remark: Remark, accounts: Accounts) -> Finding:
     place = Place(template_path(accounts.edition).name, where=remark.place)
-    return Finding("P101", remark.message, (place,), Severity.WARNING)
+    return Finding(Code.NOT_PRINTED_AS_IN_WORD, remark.message, (place,), Severity.WARNING)

@@ -31,6 +31,7 @@ from generator.edition.models import (
     Wording,
 )
 from generator.edition.tables import Block, Column, RowSpec, TableSpec
+from generator.findings import Code
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -385,3 +386,31 @@ def test_the_fields_of_a_departments_file_are_those_that_the_command_prints(run)
 
 def test_the_fields_of_2019_are_those_that_the_command_prints(run):
     assert text_of("填报字段-gz-2019.md") == run("guide", "gz-2019").out
+
+
+# Message codes
+
+
+def test_the_page_of_messages_is_what_the_command_prints(run):
+    assert text_of("消息.md") == run("messages").out
+
+
+def test_every_code_is_listed_once_under_what_it_is_about(run):
+    chapters = re.split(r"^## ([A-Z])：.*$", run("messages").out, flags=re.MULTILINE)[1:]
+    listed_codes = []
+    for letter, rows in zip(chapters[::2], chapters[1::2], strict=True):
+        codes = re.findall(r"^\| ([A-Z]\d{3}) \| [^|]+ \| [^|]+ \|$", rows, re.MULTILINE)
+        assert codes == sorted(codes)
+        assert {code[0] for code in codes} == {letter}
+        listed_codes += codes
+    assert len(listed_codes) == len(set(listed_codes))
+    assert set(listed_codes) == set(Code)
+
+
+def test_every_code_is_said_somewhere_by_its_name_and_by_none_other():
+    """A code that stands in the source as a literal would be known in two places; one that nobody says is to go."""
+    source = {path: path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py")}
+    registry = ROOT / "generator" / "findings" / "codes.py"
+    elsewhere = "\n".join(text for path, text in source.items() if path != registry)
+    assert set(re.findall(r"\bCode\.([A-Z_]+)\b", elsewhere)) == set(Code.__members__)
+    assert re.findall(r"""["']([A-Z]\d{3})["']""", elsewhere) == []

@@ -6,9 +6,9 @@ import re
 
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
-from generator.accounts.values import UNKNOWN, Faults, half_width, meant
+from generator.accounts.values import Faults, half_width, meant
 from generator.edition import TableSpec
-from generator.findings import Place
+from generator.findings import Code, Place
 
 _KEY = re.compile(r"([0-9]+)\s*(.*)", re.ASCII)
 
@@ -47,13 +47,15 @@ class Subjects:
         match = _KEY.fullmatch(key)
         code, name = (match[1], match[2]) if match else ("", key)
         if code not in self.names:
-            faults.add(UNKNOWN, f"{self._table.number} 没有末级科目“{key}”：{self._instead(code, name)}", place)
+            faults.add(
+                Code.UNKNOWN_NAME, f"{self._table.number} 没有末级科目“{key}”：{self._instead(code, name)}", place
+            )
             return ""
         if name and _bare(name) != _bare(self.names[code]):
             others = [other for other, title in self.names.items() if _bare(title) == _bare(name)]
             hint = f"“{name}”的编码是 {others[0]}。" if others else ""
             message = f"科目 {code} 的名称是“{self.names[code]}”，这里写的是“{name}”，请核对编码和名称。{hint}"
-            faults.add("A107", message, place)
+            faults.add(Code.UNKNOWN_SUBJECT, message, place)
         return code
 
     def _instead(self, code: str, name: str) -> str:

@@ -8,25 +8,12 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-from generator.accounts.values import (
-    MISSING,
-    UNKNOWN,
-    WRONG_SHAPE,
-    Faults,
-    hint,
-    is_empty,
-    read_names,
-    read_text,
-    refuse_unknown,
-    says_nothing,
-    short,
-)
-from generator.findings import Place
+from generator.accounts.values import Faults, hint, is_empty, read_names, read_text, refuse_unknown, says_nothing, short
+from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 CORRECTIONS = "更正"
 DATE, REASON, PLACES = "日期", "原因", "位置"
-NOT_A_DATE = "A111"
 MAXIMUM_CORRECTIONS = 200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SEPARATOR = re.compile(r"\s*[/›]\s*")
@@ -55,10 +42,10 @@ def read_corrections(node: Node | None, known: Collection[str], faults: Faults) 
     with faults.within(CORRECTIONS):
         if not isinstance(node, Sequence):
             message = "这里应是一个列表，每次更正以“- ”开头，下面写日期、原因和位置。"
-            faults.add(WRONG_SHAPE, message, node.place)
+            faults.add(Code.WRONG_SHAPE, message, node.place)
             return ()
         if len(node.items) > MAXIMUM_CORRECTIONS:
-            faults.add(WRONG_SHAPE, f"更正超过 {MAXIMUM_CORRECTIONS} 次，请核对。", node.place)
+            faults.add(Code.WRONG_SHAPE, f"更正超过 {MAXIMUM_CORRECTIONS} 次，请核对。", node.place)
             return ()
         found = []
         for index, item in enumerate(node.items, 1):
@@ -71,13 +58,13 @@ def read_corrections(node: Node | None, known: Collection[str], faults: Faults) 
 def _correction(node: Node, known: Collection[str], faults: Faults) -> Correction | None:
     if not isinstance(node, Mapping):
         message = f"每次更正应写：{DATE}、{REASON}、{PLACES}。"
-        faults.add(WRONG_SHAPE, message, node.place)
+        faults.add(Code.WRONG_SHAPE, message, node.place)
         return None
     misspelt = refuse_unknown([DATE, REASON, PLACES], node, faults)
     for name, guide in _GUIDES.items():
         value = node.entries.get(name)
         if name not in misspelt and (value is None or says_nothing(value)):
-            faults.add(MISSING, f"缺少“{name}”：{guide}", value.place if value else node.place)
+            faults.add(Code.MISSING, f"缺少“{name}”：{guide}", value.place if value else node.place)
     date = _date(node.entries.get(DATE), faults)
     reason = read_text(node.entries[REASON], faults) if REASON in node.entries else None
     paths = _paths(node.entries.get(PLACES), known, faults)
@@ -97,7 +84,7 @@ def _date(node: Node | None, faults: Faults) -> datetime.date | None:
     if _DATE.fullmatch(text):
         with suppress(ValueError):  # a day that the calendar does not have
             return datetime.date.fromisoformat(text)
-    faults.add(NOT_A_DATE, f"“{short(text)}”不是日期：请写成“年-月-日”，如 2021-09-30。", node.place)
+    faults.add(Code.NOT_A_DATE, f"“{short(text)}”不是日期：请写成“年-月-日”，如 2021-09-30。", node.place)
     return None
 
 
@@ -112,10 +99,10 @@ def _paths(node: Node | None, known: Collection[str], faults: Faults) -> tuple[P
         text = read_text(item, faults)
         path = tuple(_SEPARATOR.split(text)) if text else ()
         if path and not all(path):
-            faults.add(UNKNOWN, f"“{short(text or '')}”不完整：两个“/”之间要有名称。", item.place)
+            faults.add(Code.UNKNOWN_NAME, f"“{short(text or '')}”不完整：两个“/”之间要有名称。", item.place)
         elif path and path[0] not in known:
             message = f"没有“{short(path[0])}”这张表或这一项，{hint(path[0], known)}"
-            faults.add(UNKNOWN, message, item.place)
+            faults.add(Code.UNKNOWN_NAME, message, item.place)
         elif path:
             found.append(path)
     return tuple(found)

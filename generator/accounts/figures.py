@@ -7,20 +7,10 @@ import re
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
 from generator.accounts.to_fill import sample_subject
-from generator.accounts.values import (
-    UNKNOWN,
-    WRONG_SHAPE,
-    Faults,
-    Unit,
-    half_width,
-    hint,
-    mapping_of,
-    meant,
-    read_amount,
-)
+from generator.accounts.values import Faults, Unit, half_width, hint, mapping_of, meant, read_amount
 from generator.edition import Block, Edition, TableSpec
 from generator.edition.tables import TOTAL
-from generator.findings import Place
+from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar
 
 _CODE = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})(?:\s*(?![0-9])(.+))?")
@@ -53,14 +43,14 @@ class FigureReader:
                     self._table(table, rows)
             else:
                 numbers = "、".join(self._edition.tables)
-                self._faults.add(UNKNOWN, f"没有表“{name}”，本版本有：{numbers}。", node.keys[name])
+                self._faults.add(Code.UNKNOWN_NAME, f"没有表“{name}”，本版本有：{numbers}。", node.keys[name])
 
     def _is_first(self, what: str, place: Place) -> bool:
         """Whether `what` was not written before, under this name or another; a finding where it was."""
         first = self._places.setdefault(what, place)
         if first is not place:
             message = f"“{what}”写了两次（第一次在第 {first.line} 行），请合成一处，只保留一个。"
-            self._faults.add("A108", message, place, first)
+            self._faults.add(Code.SUBJECT_TWICE, message, place, first)
         return first is place
 
     def _table(self, table: TableSpec, node: Node) -> None:
@@ -90,7 +80,7 @@ class FigureReader:
         if any(block.subjects for block in table.blocks):
             return self._subject_row(table, plain, place)
         known = [row.name for block in table.blocks for row in block.fixed_rows if not row.is_blank]
-        self._faults.add(UNKNOWN, f"{table.number} 没有行“{name}”，{hint(name, known)}", place)
+        self._faults.add(Code.UNKNOWN_NAME, f"{table.number} 没有行“{name}”，{hint(name, known)}", place)
         return None
 
     def _subject_row(self, table: TableSpec, name: str, place: Place) -> tuple[Block, str] | None:
@@ -102,7 +92,7 @@ class FigureReader:
             message = f"{table.number} 没有行“{name}”：这张表按科目编码填写，如“{_sample(self._edition, table)}”。"
             if _CODE.fullmatch(half_width(name)):
                 message = f"“{name}”里有全角数字，请改成半角：{half_width(name)}。"
-            self._faults.add(UNKNOWN, message, place)
+            self._faults.add(Code.UNKNOWN_NAME, message, place)
             return None
         code, title = match[1], match[2] or ""
         for block in subject_blocks:
@@ -110,11 +100,11 @@ class FigureReader:
             if code in codes and (not block.listed or code.startswith(block.listed)):
                 if title and _bare(title) != _bare(codes[code]):
                     message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
-                    self._faults.add("A107", message + self._codes_of(title, code, subject_blocks), place)
+                    self._faults.add(Code.UNKNOWN_SUBJECT, message + self._codes_of(title, code, subject_blocks), place)
                 self.subjects.setdefault(table.number, set()).add(code)
                 return block, code
         message = f"{table.number} 没有科目“{name}”：{self._why_unknown(code, title, subject_blocks)}"
-        self._faults.add(UNKNOWN, message, place)
+        self._faults.add(Code.UNKNOWN_NAME, message, place)
         return None
 
     def _codes(self, block: Block) -> dict[str, str]:
@@ -147,7 +137,7 @@ class FigureReader:
                 return
             if len(columns) > 1:
                 message = f"{table.number} 有多栏，请写明栏名，如“{{{next(iter(columns))}: {node.text}}}”。"
-                self._faults.add(WRONG_SHAPE, message, node.place)
+                self._faults.add(Code.WRONG_SHAPE, message, node.place)
                 return
             self._state(Cell(table.number, row, next(iter(columns))), node)
             return
@@ -158,7 +148,7 @@ class FigureReader:
                 self._state(Cell(table.number, row, plain), value)
             elif not self._faults.add_split_amount(name, node):
                 message = f"{table.number} 没有栏“{name}”，{hint(name, columns)}"
-                self._faults.add(UNKNOWN, message, node.keys[name])
+                self._faults.add(Code.UNKNOWN_NAME, message, node.keys[name])
 
     def _state(self, cell: Cell, node: Node) -> None:
         amount = read_amount(node, self._unit, self._faults)

@@ -11,21 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.accounts.values import (
-    MISSING,
-    NOT_AN_AMOUNT,
-    WRONG_SHAPE,
-    Faults,
-    Unit,
-    is_empty,
-    read_amount,
-    read_number,
-    read_text,
-    refuse_unknown,
-    short,
-)
+from generator.accounts.values import Faults, Unit, is_empty, read_amount, read_number, read_text, refuse_unknown, short
 from generator.edition.free_columns import CellContent, FreeColumn
-from generator.findings import Place
+from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 ABOVE, LEFT = "同上", "同左"
@@ -71,14 +59,14 @@ class RowReader:
         """The cells of the rows of `node`; none, with findings, where a row is wrong."""
         if not isinstance(node, Sequence):
             message = f"“行”应是一个列表，每行以“- ”开头，如 - [{', '.join(self._names)}]。"
-            self._faults.add(WRONG_SHAPE, message, node.place)
+            self._faults.add(Code.WRONG_SHAPE, message, node.place)
             return ()
         if len(node.items) > MAXIMUM_ROWS:
             message = f"这张表有 {len(node.items)} 行，最多 {MAXIMUM_ROWS} 行，请分成几张表。"
-            self._faults.add(WRONG_SHAPE, message, node.place)
+            self._faults.add(Code.WRONG_SHAPE, message, node.place)
             return ()
         if not node.items:
-            self._faults.add(MISSING, "这张表没有行，请至少写一行。", node.place)
+            self._faults.add(Code.MISSING, "这张表没有行，请至少写一行。", node.place)
             return ()
         before = len(self._faults.findings)
         entries = [self._row(index, row) for index, row in enumerate(node.items)]
@@ -103,7 +91,7 @@ class RowReader:
             return [node.entries.get(name, nothing) for name in self._names]
         if not isinstance(node, Sequence):
             message = f"一行应写成 [{', '.join(self._names)}]，或逐栏写“栏名: 内容”。"
-            self._faults.add(WRONG_SHAPE, message, node.place)
+            self._faults.add(Code.WRONG_SHAPE, message, node.place)
             return []
         if len(node.items) == len(self._columns):
             return list(node.items)
@@ -112,7 +100,7 @@ class RowReader:
                 f"这一行有 {len(node.items)} 格，应有 {len(self._columns)} 格（{'、'.join(self._names)}）："
                 f'空着的写 ""，和上面一格合并的写“{ABOVE}”，和左边一格合并的写“{LEFT}”。'
             )
-            self._faults.add(WRONG_SHAPE, message, node.place)
+            self._faults.add(Code.WRONG_SHAPE, message, node.place)
         return []
 
     def _has_split_amount(self, row: Sequence) -> bool:
@@ -122,7 +110,7 @@ class RowReader:
             split = all(pattern.fullmatch(text) for pattern, text in zip(_SPLIT, pair, strict=True))
             if split and len(texts) > len(self._columns):
                 message = f"[ ] 里的逗号把金额断开了：请去掉千位分隔符，是不是 {''.join(pair)}？或给金额加上引号。"
-                self._faults.add(NOT_AN_AMOUNT, message, row.items[index].place)
+                self._faults.add(Code.NOT_AN_AMOUNT, message, row.items[index].place)
                 return True
         return False
 
@@ -180,7 +168,7 @@ class RowReader:
         else:
             return True
         with self._faults.within(*self._spot(row, column)):
-            self._faults.add(WRONG_SHAPE, message, entry.place)
+            self._faults.add(Code.WRONG_SHAPE, message, entry.place)
         return False
 
     def _refuse_shape(self, entries: list[list[_Entry]], origin: tuple[int, int], place: tuple[int, int]) -> None:
@@ -192,7 +180,7 @@ class RowReader:
                 f"{first[0]}“{first[1]}”一格{f'（“{short(str(value))}”）' if value else ''}合并的范围不是长方形："
                 f"这里也写“{ABOVE}”或“{LEFT}”，或者把它周围的“{ABOVE}”“{LEFT}”改成内容。"
             )
-            self._faults.add(WRONG_SHAPE, message, entries[place[0]][place[1]].place)
+            self._faults.add(Code.WRONG_SHAPE, message, entries[place[0]][place[1]].place)
 
     def _spot(self, row: int, column: int) -> tuple[str, str]:
         return f"第 {row + 1} 行", self._columns[column].name or "（无名栏）"

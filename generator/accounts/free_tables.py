@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.accounts.free_rows import Grid, RowReader
-from generator.accounts.values import (
-    MISSING,
-    WRONG_SHAPE,
-    Faults,
-    Unit,
-    is_empty,
-    read_paragraphs,
-    read_text,
-    refuse_unknown,
-)
+from generator.accounts.values import Faults, Unit, is_empty, read_paragraphs, read_text, refuse_unknown
 from generator.edition import FieldSpec
 from generator.edition.base import Specification
 from generator.edition.free_columns import FreeColumn, FreeColumns, leaves
-from generator.findings import InvalidInput
+from generator.findings import Code, InvalidInput
 from generator.reading import Mapping, Node, Sequence, validate
 
 TITLE, HEADS, ROWS, TOTAL, NOTES = "标题", "栏目", "行", "合计行", "注"
@@ -80,7 +71,7 @@ def read_free_table(field: FieldSpec, node: Node, unit: Unit, faults: Faults) ->
         return FreeTable(field.heads, grid, total=_TOTAL_CAPTION if field.total else "") if grid else None
     needed = f"{ROWS}（每行一个列表）" if field.heads else f"{HEADS}和{ROWS}"
     if not isinstance(node, Mapping):
-        faults.add(WRONG_SHAPE, f"“{field.name}”是一张表，下面应写{needed}。", node.place)
+        faults.add(Code.WRONG_SHAPE, f"“{field.name}”是一张表，下面应写{needed}。", node.place)
         return None
     known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL, NOTES]
     misspelt = refuse_unknown(known, node, faults)
@@ -88,7 +79,7 @@ def read_free_table(field: FieldSpec, node: Node, unit: Unit, faults: Faults) ->
     rows = node.entries.get(ROWS)
     if rows is None or is_empty(rows):
         if ROWS not in misspelt:
-            faults.add(MISSING, f"“{field.name}”缺少“{ROWS}”：下面应写{needed}。", node.place)
+            faults.add(Code.MISSING, f"“{field.name}”缺少“{ROWS}”：下面应写{needed}。", node.place)
         return None
     if not heads:
         return None
@@ -102,17 +93,17 @@ def read_free_table(field: FieldSpec, node: Node, unit: Unit, faults: Faults) ->
 def _heads(node: Mapping, misspelt: set[str], faults: Faults) -> tuple[FreeColumn, ...]:
     if HEADS not in node.entries:
         if HEADS not in misspelt:
-            faults.add(MISSING, f"缺少“{HEADS}”：请写各栏的名称，如 {HEADS}: [任务, 完成情况]。", node.place)
+            faults.add(Code.MISSING, f"缺少“{HEADS}”：请写各栏的名称，如 {HEADS}: [任务, 完成情况]。", node.place)
         return ()
     heads = Mapping({HEADS: node.entries[HEADS]}, {HEADS: node.keys[HEADS]}, node.place)
     try:
-        found = validate(heads, _Heads, WRONG_SHAPE).栏目
+        found = validate(heads, _Heads, Code.WRONG_SHAPE).栏目
     except InvalidInput as invalid:
         for finding in invalid.findings:
-            faults.add(finding.code, finding.message, *finding.places)
+            faults.add(Code.WRONG_SHAPE, finding.message, *finding.places)
         return ()
     if not found:
-        faults.add(MISSING, f"“{HEADS}”是空的：请写各栏的名称，如 {HEADS}: [任务, 完成情况]。", node.keys[HEADS])
+        faults.add(Code.MISSING, f"“{HEADS}”是空的：请写各栏的名称，如 {HEADS}: [任务, 完成情况]。", node.keys[HEADS])
     return found
 
 
@@ -128,6 +119,6 @@ def _total(field: FieldSpec, node: Mapping, heads: tuple[FreeColumn, ...], fault
         message = (
             "合计行加总金额：请给要加总的栏写“内容: 金额”，如 {头: 金额（万元）, 内容: 金额}，第一栏留给“合计”两字。"
         )
-        faults.add(WRONG_SHAPE, message, wanted.place)
+        faults.add(Code.WRONG_SHAPE, message, wanted.place)
         return ""
     return _TOTAL_CAPTION if caption in ("是", "true") else caption

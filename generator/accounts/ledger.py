@@ -18,7 +18,7 @@ from generator.accounts.rows import Cell, Side, TableRows
 from generator.edition import Edition, TableSpec, Term
 from generator.edition.tables import TOTAL
 from generator.edition.terms import SAME_ROW
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 
 ZERO = Decimal(0)
 
@@ -167,7 +167,7 @@ class Ledger:
     def _derived(self, cell: Cell) -> Decimal:
         if cell in self._running:
             message = f"版本 {self.edition.identifier} 的“{cell}”由它自己算出，请修改“等于”。"
-            raise InvalidInput(Finding("S102", message))
+            raise InvalidInput(Finding(Code.CIRCLE, message))
         self._running.add(cell)
         try:
             return self.total(self.summands(cell))

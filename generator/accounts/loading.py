@@ -11,15 +11,14 @@ from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import MISSING, UNKNOWN, Faults, Unit, mapping_of, read_text, refuse_unknown, short
+from generator.accounts.values import Faults, Unit, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, FieldKind, available_editions, load_edition
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.nodes import node_at
 
 EDITION, YEAR, DEPARTMENT, UNIT, SUBJECTS, TABLES = "版本", "年度", "部门", "金额单位", "补充科目", "决算表"
 HEAD = (EDITION, YEAR, DEPARTMENT, UNIT)
-WRONG_EDITION, WRONG_HEAD, WRONG_LAST_YEAR = "A001", "A002", "A003"
 _CODE = re.compile(r"[0-9]{3}([0-9]{2}){0,2}")
 MAXIMUM_OWN_SUBJECTS = 2_000
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
@@ -64,7 +63,7 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     """
     if not isinstance(node, Mapping):
         message = "填报文件应由若干“名称: 内容”组成（冒号用半角，后面空一格），可用 juesuan new 生成一份。"
-        raise InvalidInput(Finding(WRONG_HEAD, message, (node.place,)))
+        raise InvalidInput(Finding(Code.WRONG_HEAD, message, (node.place,)))
     edition = load_edition(_edition_name(node))
     faults = Faults()
     known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields), CORRECTIONS]
@@ -79,7 +78,7 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     if TABLES in node.entries:
         figures.read(node.entries[TABLES])
     elif TABLES not in misspelt:
-        faults.add(MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
+        faults.add(Code.MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
     sound = len(faults.findings) == before
     ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
@@ -126,20 +125,20 @@ def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults)
 def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) -> LastYear | None:
     path = Path(value.text.strip())
     if path.is_absolute() or ".." in path.parts or path.drive:
-        faults.add(WRONG_LAST_YEAR, "上年的填报文件要和本文件放在同一个文件夹里，这里只写文件名。", value.place)
+        faults.add(Code.WRONG_LAST_YEAR, "上年的填报文件要和本文件放在同一个文件夹里，这里只写文件名。", value.place)
         return None
     try:
         accounts = read_accounts(read_document(Path(value.place.file).parent / path), with_last_year=False)
     except InvalidInput as invalid:
-        faults.add(WRONG_LAST_YEAR, f"上年的填报文件“{path}”不能用，请先改正它：", value.place)
+        faults.add(Code.WRONG_LAST_YEAR, f"上年的填报文件“{path}”不能用，请先改正它：", value.place)
         faults.findings += invalid.findings
         return None
     if accounts.year != edition.year - 1:
         message = f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。"
-        faults.add(WRONG_LAST_YEAR, message, value.place)
+        faults.add(Code.WRONG_LAST_YEAR, message, value.place)
     if accounts.department != department:
         message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
-        faults.add(WRONG_LAST_YEAR, message, value.place)
+        faults.add(Code.WRONG_LAST_YEAR, message, value.place)
     return LastYear(accounts.ledger, edition, value.place)
 
 
@@ -148,11 +147,11 @@ def _edition_name(node: Mapping) -> str:
     known = "、".join(available_editions())
     if value is None:
         message = f"第一项应写“版本”，说明用哪一年、哪个地方的格式，现有：{known}。"
-        raise InvalidInput(Finding(MISSING, message, (node.place,)))
+        raise InvalidInput(Finding(Code.MISSING, message, (node.place,)))
     name = value.text.strip() if isinstance(value, Scalar) else ""
     if name not in available_editions():
         message = f"没有版本“{name}”，现有：{known}，请改成其中之一。"
-        raise InvalidInput(Finding(WRONG_EDITION, message, (value.place,)))
+        raise InvalidInput(Finding(Code.WRONG_EDITION, message, (value.place,)))
     return name
 
 
@@ -165,7 +164,7 @@ def _year(node: Mapping, edition: Edition, faults: Faults, misspelt: set[str]) -
             )
         else:
             message = f"年度“{short(text)}”写得不对：只写四位半角数字，如 {edition.year}。"
-        faults.add(WRONG_EDITION, message, place)
+        faults.add(Code.WRONG_EDITION, message, place)
     return edition.year
 
 
@@ -173,7 +172,7 @@ def _department(node: Mapping, faults: Faults, misspelt: set[str]) -> str:
     text, place = _head_text(node, DEPARTMENT, "部门全称。", faults, misspelt)
     if text is not None and (len(text) > 60 or _NOT_IN_FILE_NAMES.search(text)):
         message = '部门全称不能超过 60 字，也不能有空格、换行和 \\ / : * ? " < > | 这些文件名里不能用的符号。'
-        faults.add(WRONG_HEAD, message, place)
+        faults.add(Code.WRONG_HEAD, message, place)
     return text or ""
 
 
@@ -182,7 +181,7 @@ def _unit(node: Mapping, faults: Faults, misspelt: set[str]) -> Unit:
     if text in {unit.value for unit in Unit}:
         return Unit(text)
     if text is not None:
-        faults.add(WRONG_HEAD, f"金额单位“{text}”不对：只能写“元”或“万元”。", place)
+        faults.add(Code.WRONG_HEAD, f"金额单位“{text}”不对：只能写“元”或“万元”。", place)
     return Unit.TEN_THOUSAND
 
 
@@ -191,7 +190,7 @@ def _head_text(node: Mapping, name: str, guide: str, faults: Faults, misspelt: s
     text = read_text(value, faults) if value is not None else None
     place = value.place if value is not None else node.place
     if text is None and (value is None or isinstance(value, Scalar)) and name not in misspelt:
-        faults.add(MISSING, f"缺少“{name}”：{guide}", place)
+        faults.add(Code.MISSING, f"缺少“{name}”：{guide}", place)
     return text, place
 
 
@@ -203,21 +202,21 @@ def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, 
     subjects: dict[str, str] = {}
     entries = mapping_of(value, "“补充科目”下面应逐行写“编码: 名称”。", faults)
     if len(entries) > MAXIMUM_OWN_SUBJECTS:
-        faults.add(WRONG_HEAD, f"补充科目超过 {MAXIMUM_OWN_SUBJECTS} 个，请只写科目表中没有的。", value.place)
+        faults.add(Code.WRONG_HEAD, f"补充科目超过 {MAXIMUM_OWN_SUBJECTS} 个，请只写科目表中没有的。", value.place)
         return {}
     for code, name in entries.items():
         assert isinstance(value, Mapping)
         place = value.keys[code]
         known = next((codes[code] for codes in edition.code_lists.values() if code in codes), None)
         if not _CODE.fullmatch(code):
-            faults.add(UNKNOWN, f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位。", place)
+            faults.add(Code.UNKNOWN_NAME, f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位。", place)
         elif known:
-            faults.add("A109", f"科目 {code}（{known}）已在科目表中，不用补充，请删去。", place)
+            faults.add(Code.SUBJECT_KNOWN, f"科目 {code}（{known}）已在科目表中，不用补充，请删去。", place)
         elif text := read_text(name, faults):
             subjects[code] = text
     named = subjects.keys() | {code for codes in edition.code_lists.values() for code in codes}
     for code in subjects:
         if above := [code[:length] for length in (3, 5) if length < len(code) and code[:length] not in named]:
             assert isinstance(value, Mapping)
-            faults.add(UNKNOWN, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
+            faults.add(Code.UNKNOWN_NAME, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
     return subjects

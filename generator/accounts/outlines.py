@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.accounts.values import MISSING, WRONG_SHAPE, Faults, is_empty, read_paragraphs, refuse_unknown, short
+from generator.accounts.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
+from generator.findings import Code
 from generator.reading import Node, Scalar, Sequence
 
 TEXT, BELOW = "文字", "下级"
 DEEPEST = 5
 MAXIMUM_ITEMS = 50
 """In one list; ㊿ is the last number of its kind."""
-TYPED_NUMBER = "A110"
 _CHINESE = "[一二三四五六七八九十]+"
 _NUMBER = re.compile(
     rf"{_CHINESE}[是、]|[①-⑳㉑-㉟㊱-㊿]|[（(]({_CHINESE}|[0-9]{{1,2}}|[A-Za-z])[）)]|([0-9]{{1,2}}|[A-Za-z])[.．、)）](?![0-9])"
@@ -30,14 +30,14 @@ class OutlineItem:
 def read_outline(node: Node, faults: Faults, level: int = 1) -> tuple[OutlineItem, ...]:
     """The items that the list `node` gives, the first level being 1."""
     if not isinstance(node, Sequence):
-        faults.add(WRONG_SHAPE, "这里应是一个列表，每条前面加“- ”；编号由程序加。", node.place)
+        faults.add(Code.WRONG_SHAPE, "这里应是一个列表，每条前面加“- ”；编号由程序加。", node.place)
         return ()
     if level > DEEPEST:
-        faults.add(WRONG_SHAPE, f"最多 {DEEPEST} 级，请把这一级并到上一级的文字里。", node.place)
+        faults.add(Code.WRONG_SHAPE, f"最多 {DEEPEST} 级，请把这一级并到上一级的文字里。", node.place)
         return ()
     if len(node.items) > MAXIMUM_ITEMS:
         message = f"这一级有 {len(node.items)} 条，最多 {MAXIMUM_ITEMS} 条，请合并或分成几级。"
-        faults.add(WRONG_SHAPE, message, node.place)
+        faults.add(Code.WRONG_SHAPE, message, node.place)
         return ()
     items = []
     for index, item in enumerate(node.items, 1):
@@ -53,33 +53,33 @@ def _item(node: Node, faults: Faults, level: int) -> OutlineItem | None:
         return None
     paragraphs = read_paragraphs(text, faults)
     if not paragraphs:
-        faults.add(MISSING, "这一条没有文字，请填写或删去。", text.place)
+        faults.add(Code.MISSING, "这一条没有文字，请填写或删去。", text.place)
     elif number := _NUMBER.match(paragraphs[0]):
         message = f"“{short(paragraphs[0])}”：编号由程序加，请删去开头的“{number[0]}”。"
-        faults.add(TYPED_NUMBER, message, text.place)
+        faults.add(Code.TYPED_NUMBER, message, text.place)
     return OutlineItem(paragraphs, read_outline(below, faults, level + 1) if below else ())
 
 
 def _parts(node: Node, faults: Faults) -> tuple[Node | None, Node | None]:
     """The text of an item and the list below it: `文字`, `{文字: …, 下级: […]}` or `{文字: […]}`."""
     if isinstance(node, Sequence):
-        faults.add(WRONG_SHAPE, "下级要写在一条文字的下面，如“- 文字:”，再缩进写它的各条。", node.place)
+        faults.add(Code.WRONG_SHAPE, "下级要写在一条文字的下面，如“- 文字:”，再缩进写它的各条。", node.place)
         return None, None
     if isinstance(node, Scalar):
         return node, None
     if TEXT in node.entries or BELOW in node.entries:
         refuse_unknown([TEXT, BELOW], node, faults)
         if TEXT not in node.entries:
-            faults.add(MISSING, f"有“{BELOW}”没有“{TEXT}”，请补上。", node.place)
+            faults.add(Code.MISSING, f"有“{BELOW}”没有“{TEXT}”，请补上。", node.place)
         below = node.entries.get(BELOW)
         return node.entries.get(TEXT), None if below is None or is_empty(below) else below
     (key, below), *more = node.entries.items() or [("", node)]
     if more:
-        faults.add(WRONG_SHAPE, "这里把几条写成了一条：请在每条前面加“- ”。", node.keys[more[0][0]])
+        faults.add(Code.WRONG_SHAPE, "这里把几条写成了一条：请在每条前面加“- ”。", node.keys[more[0][0]])
         return None, None
     if not isinstance(below, Sequence):
         faults.add(
-            WRONG_SHAPE,
+            Code.WRONG_SHAPE,
             f"“{short(key)}:”后面应是它的下级（另起一行，缩进，每条加“- ”）；文字里有冒号的，请给整段加引号。",
             node.place,
         )

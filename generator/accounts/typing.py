@@ -12,8 +12,6 @@ from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import ZERO, Ledger
 from generator.accounts.outlines import read_outline
 from generator.accounts.values import (
-    MISSING,
-    WRONG_SHAPE,
     Faults,
     Unit,
     is_empty,
@@ -30,7 +28,7 @@ from generator.accounts.values import (
     says_nothing,
 )
 from generator.edition import Edition, FieldKind, FieldSpec
-from generator.findings import Place
+from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 Value = Any
@@ -86,11 +84,11 @@ class FieldReader:
             if node is None or is_empty(node):
                 if self._is_required(field):
                     place = node.place if node else parent
-                    self._faults.add(MISSING, f"缺少“{field.name}”：{field.guide}", place)
+                    self._faults.add(Code.MISSING, f"缺少“{field.name}”：{field.guide}", place)
                 return self._empty(field)
             value = self._value(field, node)
             if field.at_least and len(value or ()) < field.at_least:
-                self._faults.add(MISSING, f"“{field.name}”至少要有 {field.at_least} 项：{field.guide}", node.place)
+                self._faults.add(Code.MISSING, f"“{field.name}”至少要有 {field.at_least} 项：{field.guide}", node.place)
             return value
 
     def _is_required(self, field: FieldSpec) -> bool:
@@ -121,13 +119,13 @@ class FieldReader:
         names = [part.name for part in field.below]
         if not isinstance(node, Mapping):
             message = f"“{field.name}”下面应写：{'、'.join(names)}。"
-            self._faults.add(WRONG_SHAPE, message, node.place)
+            self._faults.add(Code.WRONG_SHAPE, message, node.place)
             return self._empty_group(field)
         return self.group(field.below, node, refuse_unknown(names, node, self._faults))
 
     def _list(self, field: FieldSpec, node: Node) -> list[Value]:
         if not isinstance(node, Sequence):
-            self._faults.add(WRONG_SHAPE, f"“{field.name}”应是一个列表，每项以“- ”开头。", node.place)
+            self._faults.add(Code.WRONG_SHAPE, f"“{field.name}”应是一个列表，每项以“- ”开头。", node.place)
             return []
         groups: list[Value] = []
         if says_nothing(node):
@@ -151,7 +149,7 @@ class FieldReader:
                 code = subjects.code_of(key, place, self._faults) if subjects else key
                 if code and code in first:
                     message = f"“{key}”写了两次（第一次在第 {first[code].line} 行），请合成一处，只保留一个。"
-                    self._faults.add("A108", message, place, first[code])
+                    self._faults.add(Code.SUBJECT_TWICE, message, place, first[code])
                 elif code and not is_empty(part):
                     given[code] = self._group(field, part)
                 first.setdefault(code, place)
@@ -161,7 +159,7 @@ class FieldReader:
         # A key that means no subject was perhaps meant for one of those absent.
         if field.required and absent and "" not in first:
             names = "、".join(subjects.title(code) for code in absent)
-            self._faults.add(MISSING, f"“{field.name}”缺少{names}：{field.guide}", node.place)
+            self._faults.add(Code.MISSING, f"“{field.name}”缺少{names}：{field.guide}", node.place)
         return {code: given.get(code) or self._empty_group(field) for code in subjects.names}
 
     def _subjects(self, field: FieldSpec) -> Subjects | None:
@@ -184,7 +182,7 @@ class FieldReader:
         absent = [name for name in names if name not in misspelt and (name not in entries or is_empty(entries[name]))]
         if complete and isinstance(node, Mapping) and absent:
             message = f"“{field.name}”缺少{'、'.join(absent)}；没有发生额的请填 0。"
-            self._faults.add(MISSING, message, node.place)
+            self._faults.add(Code.MISSING, message, node.place)
         return values
 
     def _of_last_year(self, names: list[str], node: Scalar) -> dict[str, Value]:

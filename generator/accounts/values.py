@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 # At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
@@ -24,7 +24,6 @@ LONGEST_NUMBER = 40
 MAXIMUM_FAULTS = 200
 MAXIMUM_TEXT = 20_000
 
-WRONG_SHAPE, UNKNOWN, MISSING, NOT_AN_AMOUNT, NOT_A_COUNT, TOO_LONG = "A101", "A102", "A103", "A104", "A105", "A106"
 
 _MISTAKES = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), explanation)
@@ -90,13 +89,13 @@ class Faults:
         finally:
             del self._path[-len(names) :]
 
-    def add(self, code: str, message: str, *places: Place) -> None:
+    def add(self, code: Code, message: str, *places: Place) -> None:
         """Keeps a finding. Raises `InvalidInput` with those so far where there are more than anyone would read."""
         where = " › ".join(self._path)
         named = tuple(place if place.where else place.within(where) for place in places)
         self.findings.append(Finding(code, message, named))
         if len(self.findings) == MAXIMUM_FAULTS:
-            self.findings.append(Finding("A100", f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
+            self.findings.append(Finding(Code.MORE_FAULTS, f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
             raise self.refusal()
 
     def refusal(self) -> InvalidInput:
@@ -119,7 +118,7 @@ class Faults:
         if isinstance(head, Scalar) and not head.empty:
             amount = "".join([head.text, *names[start:end]])
             message = f"{{ }} 里的逗号把金额断开了：请去掉千位分隔符，是不是 {short(amount)}？或给金额加上引号。"
-            self.add(NOT_AN_AMOUNT, message, node.keys[key])
+            self.add(Code.NOT_AN_AMOUNT, message, node.keys[key])
         return True
 
 
@@ -143,18 +142,18 @@ def meant(name: str, known: Iterable[str]) -> str:
 def read_amount(node: Node, unit: Unit, faults: Faults) -> Decimal | None:
     """The amount that `node` gives in `unit`, in 万元; `None` where it gives none."""
     if not isinstance(node, Scalar):
-        faults.add(WRONG_SHAPE, "这里应是一个金额，不能再分下一级。", node.place)
+        faults.add(Code.WRONG_SHAPE, "这里应是一个金额，不能再分下一级。", node.place)
         return None
     if node.empty:
         return None
     if not _AMOUNT.fullmatch(node.text):
         usual = "只写数字，如 1234.56 或 1,234.56，不带单位、空格和其他符号"
-        faults.add(NOT_AN_AMOUNT, _not("金额", node.text, _AMOUNT, usual), node.place)
+        faults.add(Code.NOT_AN_AMOUNT, _not("金额", node.text, _AMOUNT, usual), node.place)
         return None
     amount = Decimal(node.text.replace(",", "")) + 0  # which makes -0 a plain 0
     if -int(amount.as_tuple().exponent) > 2 and amount != round(amount, 2):
         message = f"“{short(node.text)}”的小数超过两位：以{unit.value}填报的金额最多两位小数，请核对。"
-        faults.add(NOT_AN_AMOUNT, message, node.place)
+        faults.add(Code.NOT_AN_AMOUNT, message, node.place)
         return None
     return amount * unit.in_ten_thousand
 
@@ -165,7 +164,7 @@ def read_count(node: Node, faults: Faults) -> int | None:
     if text is None:
         return None
     if not _COUNT.fullmatch(text):
-        faults.add(NOT_A_COUNT, _not("整数", text, _COUNT, "请只写整数，如 3，不带单位"), node.place)
+        faults.add(Code.NOT_A_NUMBER, _not("整数", text, _COUNT, "请只写整数，如 3，不带单位"), node.place)
         return None
     return int(text)
 
@@ -176,7 +175,7 @@ def read_number(node: Node, faults: Faults) -> Decimal | None:
     if text is None:
         return None
     if not _NUMBER.fullmatch(text):
-        faults.add(NOT_A_COUNT, _not("数", text, _NUMBER, "请只写数字，如 20 或 9.5"), node.place)
+        faults.add(Code.NOT_A_NUMBER, _not("数", text, _NUMBER, "请只写数字，如 20 或 9.5"), node.place)
         return None
     return Decimal(text)
 
@@ -185,7 +184,7 @@ def read_text(node: Node, faults: Faults) -> str | None:
     """A text; white space around it does not count."""
     text = _scalar(node, "这里应是一段文字。", faults)
     if text is not None and len(text) > MAXIMUM_TEXT:
-        faults.add(TOO_LONG, f"这段文字有 {len(text)} 字，超过 {MAXIMUM_TEXT} 字，请分段或核对。", node.place)
+        faults.add(Code.TEXT_TOO_LONG, f"这段文字有 {len(text)} 字，超过 {MAXIMUM_TEXT} 字，请分段或核对。", node.place)
     return text.strip() if text and text.strip() else None
 
 
@@ -207,7 +206,7 @@ def read_names(node: Node, faults: Faults) -> tuple[str, ...]:
     if isinstance(node, Scalar) and node.empty:
         return ()
     if not isinstance(node, Sequence):
-        faults.add(WRONG_SHAPE, "这里应是一个列表，每行一项，前面加“- ”。", node.place)
+        faults.add(Code.WRONG_SHAPE, "这里应是一个列表，每行一项，前面加“- ”。", node.place)
         return ()
     return tuple(text for item in node.items if (text := read_text(item, faults)))
 
@@ -223,7 +222,7 @@ def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:
     if isinstance(node, Mapping):
         return node.entries
     if not (isinstance(node, Scalar) and node.empty):
-        faults.add(WRONG_SHAPE, message, node.place)
+        faults.add(Code.WRONG_SHAPE, message, node.place)
     return {}
 
 
@@ -233,7 +232,7 @@ def refuse_unknown(known: list[str], node: Mapping, faults: Faults) -> set[str]:
     misspelt = set()
     for key, place in node.keys.items():
         if key not in known and not faults.add_split_amount(key, node):
-            faults.add(UNKNOWN, f"没有“{key}”这一项，{hint(key, absent)}", place)
+            faults.add(Code.UNKNOWN_NAME, f"没有“{key}”这一项，{hint(key, absent)}", place)
             misspelt.add(meant(key, absent))
     return misspelt
 
@@ -252,7 +251,7 @@ def says_nothing(node: Node) -> bool:
 
 def _scalar(node: Node, message: str, faults: Faults) -> str | None:
     if not isinstance(node, Scalar):
-        faults.add(WRONG_SHAPE, message, node.place)
+        faults.add(Code.WRONG_SHAPE, message, node.place)
         return None
     return None if node.empty else node.text
 

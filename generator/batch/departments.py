@@ -11,12 +11,11 @@ from pathlib import Path
 
 from generator.accounts.loading import DEPARTMENT, EDITION
 from generator.edition import load_edition
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.failures import reason_of
 
 ENDINGS = (".yaml", ".yml", ".json")
-NOTHING_TO_DO, SAME_NAME, NO_FOLDER = "B001", "B002", "B003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) 
     if not departments:
         which = f"名称符合“{only}”的" if only != "*" else ""
         message = f"“{folder}”里没有{which}填报文件：填报文件是写有“版本”的 {'、'.join(ENDINGS)} 文件。"
-        raise InvalidInput(Finding(NOTHING_TO_DO, message))
+        raise InvalidInput(Finding(Code.NOTHING_TO_DO, message))
     _refuse_same_names(departments)
     return departments, [one.file for one in found if one.file in used]
 
@@ -56,7 +55,7 @@ def _files(folder: Path, recursive: bool) -> list[Path]:
         return sorted(file for file in entries if file.suffix.lower() in ENDINGS and file.is_file())
     except OSError as error:
         message = f"无法读取文件夹“{folder}”（{reason_of(error)}），请核对路径。"
-        raise InvalidInput(Finding(NO_FOLDER, message)) from None
+        raise InvalidInput(Finding(Code.NO_FOLDER, message)) from None
 
 
 def read_head(file: Path) -> Department | None:
@@ -91,7 +90,7 @@ def _refuse_same_names(departments: Iterable[Department]) -> None:
             by_name[unicodedata.normalize("NFC", one.publication).casefold()].append(one)
     findings = [
         Finding(
-            SAME_NAME,
+            Code.SAME_NAME,
             f"{len(same)} 个填报文件都要生成“{same[0].publication}”，会互相覆盖：请核对各文件的“部门”，"
             "只留一个，或用 --only 只选其中之一。还没有生成任何文件。",
             tuple(Place(str(one.file)) for one in same),

@@ -13,11 +13,10 @@ from generator.batch.departments import Department
 from generator.batch.outcome import Outcome, State
 from generator.batch.sums import figures_of
 from generator.edition import use_editions
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.pdf.fonts import FontLibrary
 from generator.publish import publication_files, publish
 
-BROKE_DOWN = "B101"
 _PAGES = re.compile(rb"/Count (\d+)")
 
 
@@ -74,7 +73,7 @@ def broke_down(department: Department, what: str) -> Finding:
     message = (
         f"处理这个文件时程序出错（{what}）：没有改动它的公开文本，其他部门不受影响。请把这个文件交给程序的维护人员。"
     )
-    return Finding(BROKE_DOWN, message, (Place(str(department.file)),))
+    return Finding(Code.BROKE_DOWN, message, (Place(str(department.file)),))
 
 
 def _pages(pdf: Path) -> int:

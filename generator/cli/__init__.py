@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from generator.cli.accounts import build, check, new, show
 from generator.cli.batch import BATCH_HELP, batch
 from generator.cli.diff import diff
-from generator.cli.editions import edition_app, fonts, guide, rules, schema
+from generator.cli.editions import edition_app, fonts, guide, messages, rules, schema
 from generator.cli.program import FAILED, MISUSED, err, group
 from generator.cli.status import status, verify
 from generator.cli.templates import template_app
@@ -37,6 +37,7 @@ app.command(help="在终端显示决算表；由程序算出的数颜色较淡�
 app.command(help="输出版本的勾稽关系手册（Markdown）。")(rules)
 app.command(help="生成一份待填写的填报文件，逐项带说明。")(new)
 app.command(help="输出版本的填报字段说明（Markdown）。")(guide)
+app.command(help="输出消息代码一览：每个代码什么时候出现，怎么办（Markdown）。")(messages)
 app.command(help="输出填报文件的 JSON Schema，供编辑器自动补全和检查。")(schema)
 app.command(help="显示模板里的每种字体打印 PDF 时用哪个字体文件。")(fonts)
 app.add_typer(template_app, name="template")

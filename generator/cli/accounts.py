@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import FAILED, EditionId, Editions, File, Format, FormatOption, Help, err, out, print_json
-from generator.findings import Finding, InvalidInput, Severity
+from generator.findings import Code, Finding, InvalidInput, Severity
 from generator.messages import findings_as_data, print_findings, print_summary
 from generator.reading.failures import reason_of
 
@@ -79,7 +79,7 @@ def show(
     accounts = load_accounts(file)
     tables = accounts.edition.tables
     if table and table not in tables:
-        raise InvalidInput(Finding("W103", f"没有表“{table}”，本版本有：{'、'.join(tables)}。"))
+        raise InvalidInput(Finding(Code.NO_SUCH_PART, f"没有表“{table}”，本版本有：{'、'.join(tables)}。"))
     for number in [table] if table else tables:
         print_table(out, accounts, tables[number])
 
@@ -98,10 +98,10 @@ def new(
     try:
         _write_new(file, text)
     except FileExistsError:
-        raise InvalidInput(Finding("W101", f"“{file}”已经存在，没有覆盖；请换一个文件名。")) from None
+        raise InvalidInput(Finding(Code.EXISTS, f"“{file}”已经存在，没有覆盖；请换一个文件名。")) from None
     except OSError as error:
         message = f"无法写入“{file}”（{reason_of(error)}）：请检查文件夹是否存在、磁盘空间和权限。"
-        raise InvalidInput(Finding("W102", message)) from None
+        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
     out.print(f"已生成 {file}，填好后用 juesuan check {file} 核对。")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import FAILED, Editions, Help, err, out
-from generator.findings import Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput
 from generator.reading.failures import reason_of
 
 BATCH_HELP = (
@@ -71,7 +71,7 @@ def batch(
         summary = write_workbook(result, folder)
     except OSError as error:
         message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的 {NAME}。"
-        raise InvalidInput(Finding("W102", message)) from None
+        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
     out.print(f"汇总 {summary}")
     out.print(f"用时 {time.perf_counter() - begun:.1f} 秒")
     if result.was_stopped:

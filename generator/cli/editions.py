@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import EditionId, Editions, Help, group, out, print_json
+from generator.findings import Code
 
 edition_app = group("版本：一年一地的格式（表、勾稽关系、模板）。")
 
@@ -27,6 +28,13 @@ def guide(edition: EditionId, editions: Editions = None, help_: Help = False) ->
     from generator.edition import load_edition
 
     sys.stdout.write(fields_guide(load_edition(edition)))
+
+
+def messages(help_: Help = False) -> None:
+    """Prints what each message code means."""
+    from generator.findings.codes import codes_page
+
+    sys.stdout.write(codes_page())
 
 
 def schema(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
@@ -94,7 +102,7 @@ def show_edition(
 
     files = merged_files(edition)
     if file and file not in files:
-        raise InvalidInput(Finding("W103", f"没有文件“{file}”，本版本有：{'、'.join(files)}。"))
+        raise InvalidInput(Finding(Code.NO_SUCH_PART, f"没有文件“{file}”，本版本有：{'、'.join(files)}。"))
     for name in [file] if file else files:
         sys.stdout.write(f"# {name}\n{yaml.safe_dump(files[name], allow_unicode=True, sort_keys=False, width=1000)}")
 

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from generator.cli.program import FAILED, Editions, File, Format, FormatOption, Help, out, print_json
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading.failures import reason_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def status(
         reports = [report_of(pair, sources, origin_now) for pair in pairs_in(folder)]
     except OSError as error:
         message = f"无法读取“{error.filename or folder}”（{reason_of(error)}），请核对文件夹和权限。"
-        raise InvalidInput(Finding("W106", message)) from None
+        raise InvalidInput(Finding(Code.NOT_READ, message)) from None
     if format_ is Format.JSON:
         print_json([_as_data(report) for report in reports])
     else:
@@ -140,7 +140,7 @@ def verify(
         result = _compare(data, publication, accounts)
     except UnreadableFile:
         message = "不是可读的 Word 文件（.docx）或 PDF：请用 Word 或 WPS 打开，另存为“Word 文档 (*.docx)”或 PDF。"
-        raise InvalidInput(Finding("W105", message, (Place(str(document)),))) from None
+        raise InvalidInput(Finding(Code.NOT_A_PUBLICATION, message, (Place(str(document)),))) from None
     if format_ is Format.JSON:
         print_json(_result_as_data(result))
     else:
@@ -155,10 +155,10 @@ def _read(document: Path) -> bytes:
             data = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         message = f"无法读取“{document}”（{reason_of(error)}），请核对路径和权限，或关闭正在使用它的程序。"
-        raise InvalidInput(Finding("W106", message)) from None
+        raise InvalidInput(Finding(Code.NOT_READ, message)) from None
     if len(data) > MAXIMUM_BYTES:
         message = f"“{document}”超过 {MAXIMUM_BYTES // 1_000_000} MB，不像是公开文本，请核对。"
-        raise InvalidInput(Finding("W106", message))
+        raise InvalidInput(Finding(Code.NOT_READ, message))
     return data
 
 

@@ -11,7 +11,7 @@ import typer
 from generator.cli.accounts import report
 from generator.cli.editions import list_editions
 from generator.cli.program import EditionId, Editions, Format, FormatOption, Help, group, out, print_json
-from generator.findings import Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput
 
 if TYPE_CHECKING:
     from generator.edition import Edition
@@ -54,7 +54,7 @@ def show(template: Template, editions: Editions = None, help_: Help = False) -> 
     try:
         lines = show_document(path)
     except NotADocument as refused:
-        raise InvalidInput(Finding("T101", str(refused))) from None
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(refused))) from None
     # Written as it is: git reads UTF-8, whatever the console of the machine is set to.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.writelines(f"{line}\n" for line in lines)
@@ -89,5 +89,5 @@ def _template(named: str, edition: str) -> tuple[Path, Edition]:
         message = (
             f"从文件名“{path.name}”看不出属于哪个版本，请加上 --edition，现有：{'、'.join(available_editions())}。"
         )
-        raise InvalidInput(Finding("T100", message))
+        raise InvalidInput(Finding(Code.NO_EDITION_OF_TEMPLATE, message))
     return path, load_edition(edition)

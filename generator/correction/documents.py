@@ -10,7 +10,7 @@ from typing import Any
 from generator.correction.differences import What
 from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
-from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.origin import EXPLANATION, TRACKED
 from generator.pdf import print_document
@@ -22,8 +22,6 @@ from generator.word import pack
 from generator.word.filling import describe
 from generator.word.rendering import render
 
-NO_CORRECTION, NOT_CORRECT = "D105", "D106"
-
 
 def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Path]:
     """Writes the three documents of `report`, each as Word and PDF, and returns their paths.
@@ -33,10 +31,10 @@ def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Pa
     accounts = report.versions.new
     if any(finding.severity is Severity.ERROR for finding in report.findings):
         message = "新文件核对有错误，没有生成更正的文件：请先用 juesuan check 核对、改正。"
-        raise InvalidInput(Finding(NOT_CORRECT, message, (accounts.place,)))
+        raise InvalidInput(Finding(Code.NOT_CORRECT, message, (accounts.place,)))
     if not report.reasons.corrections:
         message = "新文件的“更正”里没有这一次的更正：请补一项，写明日期、原因和位置，再生成更正说明。"
-        raise InvalidInput(Finding(NO_CORRECTION, message, (accounts.place,)))
+        raise InvalidInput(Finding(Code.NO_CORRECTION, message, (accounts.place,)))
     publications = [tracked(report, fonts), explanation(report, fonts)]
     # As `build` does it: what somebody has edited by hand is not lost.
     publish(Path(accounts.place.file), folder, fonts)
@@ -44,7 +42,7 @@ def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Pa
         written = [path for publication in publications for path in write_publication(publication, folder)]
     except OSError as error:
         message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
-        raise InvalidInput(Finding("W102", message)) from None
+        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
     return [*publication_files(accounts, folder), *written]
 
 
@@ -63,7 +61,9 @@ def explanation(report: Report, fonts: FontLibrary) -> Publication:
     try:
         document = render(template, _context(report), template_environment(accounts.edition.wording))
     except TemplateFault as fault:
-        raise InvalidInput(Finding("T101", fault.message, (Place(str(template), where=fault.place),))) from None
+        raise InvalidInput(
+            Finding(Code.TEMPLATE_FAULT, fault.message, (Place(str(template), where=fault.place),))
+        ) from None
     describe(document, report.new.name + EXPLANATION, accounts.department)
     docx = pack(document)
     printed = print_document(docx, fonts)

@@ -9,9 +9,8 @@ from generator.accounts import Accounts
 from generator.accounts.corrections import Correction
 from generator.accounts.loading import TABLES
 from generator.correction.entered import Entered
-from generator.findings import Finding, Severity
+from generator.findings import Code, Finding, Severity
 
-NO_REASON, NOTHING_CHANGED, HISTORY_CHANGED, LATER_FIRST = "D101", "D102", "D103", "D104"
 _ITEM = re.compile(r"第?\s*([0-9]+)\s*项?")
 _CODE = re.compile(r"([0-9]{3,7})(?:\s.*)?")
 
@@ -43,11 +42,11 @@ class Reasons:
         kept = set(map(_said, self._new))
         if lost := [one for one in self._old if _said(one) not in kept]:
             message = f"旧文件里 {lost[0].date} 的更正“{lost[0].reason}”在新文件里没有了或改了：以前的更正请原样保留。"
-            found.append(Finding(HISTORY_CHANGED, message, (lost[0].place,), Severity.WARNING))
+            found.append(Finding(Code.HISTORY_CHANGED, message, (lost[0].place,), Severity.WARNING))
         for one, following in zip(self._new, self._new[1:], strict=False):
             if following.date < one.date:
                 message = f"更正的日期 {following.date} 比前一次的 {one.date} 早：请按先后排列，新的写在后面。"
-                found.append(Finding(LATER_FIRST, message, (following.place,), Severity.WARNING))
+                found.append(Finding(Code.LATER_FIRST, message, (following.place,), Severity.WARNING))
         return found
 
 
@@ -59,12 +58,12 @@ def _no_reason(change: Entered, severity: Severity) -> Finding:
     path = "/".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in change.path)
     message = f"“{change.name}”改了，“更正”里没有说明原因：请补一项，位置写 {path}（或它的上级）。"
     place = change.new_place or change.old_place
-    return Finding(NO_REASON, message, (place,) if place else (), severity)
+    return Finding(Code.NO_REASON, message, (place,) if place else (), severity)
 
 
 def _nothing_changed(correction: Correction, path: tuple[str, ...]) -> Finding:
     message = f"更正的位置“{'/'.join(path)}”没有变动：请核对位置的写法，或删去。"
-    return Finding(NOTHING_CHANGED, message, (correction.place,), Severity.WARNING)
+    return Finding(Code.NOTHING_CHANGED, message, (correction.place,), Severity.WARNING)
 
 
 def _any(path: tuple[str, ...], entered: list[Entered]) -> bool:

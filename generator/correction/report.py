@@ -23,13 +23,11 @@ from generator.correction.official import Official, rows_before_figures
 from generator.correction.reasons import Reasons
 from generator.correction.versions import Versions
 from generator.edition import template_path
-from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
 from generator.pdf import MissingCharacters, UnreadableDocument
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, make_publication
-
-SAME_FILE, OTHER_YEAR, OTHER_EDITION, OTHER_DEPARTMENT = "D001", "D002", "D003", "D004"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +118,18 @@ def _remarks(old: Path, new: Path, versions: Versions) -> list[Finding]:
     one, other = versions.old, versions.new
     places = (one.place, other.place)
     if os.path.samefile(old, new):
-        return [Finding(SAME_FILE, f"两处写的是同一个文件“{old}”：请给出更正前和更正后的两个文件。", places[:1])]
+        return [Finding(Code.SAME_FILE, f"两处写的是同一个文件“{old}”：请给出更正前和更正后的两个文件。", places[:1])]
     if one.year != other.year:
         message = f"两个文件的年度不同（{one.year}、{other.year}），不是同一份决算的更正，不能比较。"
-        return [Finding(OTHER_YEAR, message, places)]
+        return [Finding(Code.OTHER_YEAR, message, places)]
     found = []
     if one.edition.identifier != other.edition.identifier:
         ids = f"{one.edition.identifier}、{other.edition.identifier}"
         message = f"两个文件用的版本不同（{ids}）：格式不同引起的变动也会列出。"
-        found.append(Finding(OTHER_EDITION, message, places, Severity.WARNING))
+        found.append(Finding(Code.OTHER_EDITION, message, places, Severity.WARNING))
     if one.department != other.department:
         message = f"两个文件的部门不同（“{one.department}”“{other.department}”）：请核对是不是同一个部门。"
-        found.append(Finding(OTHER_DEPARTMENT, message, places, Severity.WARNING))
+        found.append(Finding(Code.OTHER_DEPARTMENT, message, places, Severity.WARNING))
     return found
 
 
@@ -141,11 +139,11 @@ def _published(accounts: Accounts, fonts: FontLibrary) -> Publication:
     try:
         return make_publication(accounts, fonts)
     except TemplateFault as fault:
-        raise InvalidInput(Finding("T101", fault.message, (replace(place, where=fault.place),))) from None
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (replace(place, where=fault.place),))) from None
     except UnreadableDocument as unreadable:
-        raise InvalidInput(Finding("T101", str(unreadable), (place,))) from None
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (place,))) from None
     except MissingCharacters as missing:
-        raise InvalidInput(Finding("P102", str(missing), (accounts.place,))) from None
+        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
 
 
 def _not_among(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from generator.edition.base import Specification, Texts
 from generator.edition.terms import Term, parse_terms
+from generator.findings import RelationCode
 
 
 class CheckKind(Enum):
@@ -48,7 +49,7 @@ _BY_SIDES = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.TOGETHER)
 class Check(Specification):
     """One relation, with all that is said of it where it does not hold."""
 
-    code: str = Field(alias="代码", pattern=r"^[A-Z]\d{3,4}$")
+    code: RelationCode = Field(alias="代码", pattern=r"^[A-Z]\d{3,4}$")
     name: str = Field(alias="名称")
     kind: CheckKind = Field(alias="类型")
     severity: CheckSeverity = Field(alias="级别", default=CheckSeverity.ERROR)

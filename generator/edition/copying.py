@@ -20,7 +20,7 @@ from generator.edition.loading import (
     template_path,
     use_editions,
 )
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading.failures import reason_of
 from generator.reading.source import read_text
 
@@ -53,20 +53,22 @@ def copy_edition(old: str, new: str, home: Path | None) -> Copied:
     found = _IDENTIFIER.fullmatch(new)
     if found is None:
         message = f"新版本的编号“{new}”不对：要由字母、数字和“-”组成，以四位年度结尾，如 gz-2021。"
-        raise InvalidInput(Finding("S003", message))
+        raise InvalidInput(Finding(Code.WRONG_IDENTIFIER, message))
     edition = load_edition(old)
     target = home or own_editions() or _checkout()
     copied = Copied(new, target / "data_specs" / new, target / "templates" / f"{new}.docx", int(found[1]), edition.year)
     if new in available_editions() or copied.specification.exists() or copied.template.exists():
-        raise InvalidInput(Finding("S004", f"已有版本“{new}”或它的文件，没有覆盖；请换一个编号，或先移走原来的文件。"))
+        raise InvalidInput(
+            Finding(Code.NOT_COPIED, f"已有版本“{new}”或它的文件，没有覆盖；请换一个编号，或先移走原来的文件。")
+        )
     template = template_path(edition)
     if not template.is_file():
-        raise InvalidInput(Finding("S004", f"版本“{old}”没有模板（{template}），不能照它复制。"))
+        raise InvalidInput(Finding(Code.NOT_COPIED, f"版本“{old}”没有模板（{template}），不能照它复制。"))
     try:
         _write(copied, specification_path(edition), template)
     except OSError as error:
         message = f"无法写入“{target}”（{reason_of(error)}）：请检查磁盘空间和权限。"
-        raise InvalidInput(Finding("W102", message)) from None
+        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
     return copied
 
 
@@ -74,7 +76,7 @@ def _checkout() -> Path:
     home, installed = installed_editions()
     if installed:
         message = "不能把版本写进安装好的程序里：请用 --editions 指定一个自己的文件夹，以后各命令也用它。"
-        raise InvalidInput(Finding("S005", message))
+        raise InvalidInput(Finding(Code.INSTALLED_EDITIONS, message))
     return home
 
 

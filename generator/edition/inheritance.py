@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, Sequence, read_document
 
 HEAD_FILE = "版本.yaml"
@@ -20,7 +20,6 @@ _NAMES = ("代码", "名称")
 """What an item of a list goes by."""
 _OWN = ("编号", "名称", "年度")
 _MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
-BROKEN = "S101"
 
 
 class Lineage:
@@ -37,7 +36,7 @@ class Lineage:
             if folder is None or identifier in self.identifiers:
                 why = "已经沿用了本版本" if folder else "没有这个版本"
                 message = f"“沿用: {identifier}”不对：{why}，请写一个更早的版本的编号。"
-                raise InvalidInput(Finding(BROKEN, message, (place,) if place else ()))
+                raise InvalidInput(Finding(Code.EDITION_FAULT, message, (place,) if place else ()))
             self.identifiers.append(identifier)
             self._folders.append(folder)
             head = read_document(folder / HEAD_FILE)
@@ -62,14 +61,14 @@ class Lineage:
         assert isinstance(own, Mapping)
         if not any((folder / name).is_file() for folder in self._folders[depth:]):
             message = f"沿用的版本里没有“{name}”，请去掉“{BUILT_ON}”，写全内容。"
-            raise InvalidInput(Finding(BROKEN, message, (own.keys[BUILT_ON],)))
+            raise InvalidInput(Finding(Code.EDITION_FAULT, message, (own.keys[BUILT_ON],)))
         base = self._read(name, depth)
         if not isinstance(base, Mapping):
             message = "这个文件应由若干“名称: 内容”组成（冒号用半角，后面空一格）。"
-            raise InvalidInput(Finding(BROKEN, message, (base.place,)))
+            raise InvalidInput(Finding(Code.EDITION_FAULT, message, (base.place,)))
         for key in _MERGED_LISTS:
             if isinstance(own.entries.get(key), Sequence) and not isinstance(base.entries.get(key), Sequence):
-                raise InvalidInput(Finding(BROKEN, f"缺少“{key}”，或它下面不是一个列表。", (base.place,)))
+                raise InvalidInput(Finding(Code.EDITION_FAULT, f"缺少“{key}”，或它下面不是一个列表。", (base.place,)))
         return _laid_over(base, own)
 
     def has(self, name: str) -> bool:
@@ -81,7 +80,7 @@ def _require_own(head: Mapping) -> None:
     """What tells an edition from the one it builds on must be its own, or it would be printed as that one."""
     if absent := [key for key in _OWN if key not in head.entries]:
         message = f"缺少“{absent[0]}”：沿用别的版本，也要写自己的{'、'.join(_OWN)}。"
-        raise InvalidInput(Finding(BROKEN, message, (head.keys[BUILT_ON],)))
+        raise InvalidInput(Finding(Code.EDITION_FAULT, message, (head.keys[BUILT_ON],)))
 
 
 def _builds_on(node: Node) -> bool:
@@ -120,7 +119,9 @@ def _merged_list(base: Sequence, own: Sequence) -> Sequence:
         names = [_name(found) for found in items]
         if isinstance(item, Scalar):
             if item.text not in names:
-                raise InvalidInput(Finding(BROKEN, f"沿用的版本里没有“{item.text}”，请核对名称。", (item.place,)))
+                raise InvalidInput(
+                    Finding(Code.EDITION_FAULT, f"沿用的版本里没有“{item.text}”，请核对名称。", (item.place,))
+                )
             at = names.index(item.text)
         elif _name(item) and _name(item) in names:
             at = names.index(_name(item))
@@ -151,7 +152,9 @@ def _refuse_needless(base: Mapping, own: Mapping) -> None:
     for item in _items(own.entries.get(REMOVED)):
         if not isinstance(item, Scalar) or item.text not in known:
             what = item.text if isinstance(item, Scalar) else "这一项"
-            raise InvalidInput(Finding(BROKEN, f"沿用的版本里没有“{what}”，不用去掉，请核对名称。", (item.place,)))
+            raise InvalidInput(
+                Finding(Code.EDITION_FAULT, f"沿用的版本里没有“{what}”，不用去掉，请核对名称。", (item.place,))
+            )
 
 
 def _refuse_unclear(own: Mapping, removed: set[str]) -> None:
@@ -162,7 +165,7 @@ def _refuse_unclear(own: Mapping, removed: set[str]) -> None:
             name = _name(item)
             if name and name in seen | removed:
                 why = "又写在“去掉”里" if name in removed else "写了两次"
-                raise InvalidInput(Finding(BROKEN, f"“{name}”{why}，请只留一处。", (item.place,)))
+                raise InvalidInput(Finding(Code.EDITION_FAULT, f"“{name}”{why}，请只留一处。", (item.place,)))
             seen.add(name)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.edition.charts import ChartsFile
-from generator.edition.inheritance import BROKEN, HEAD_FILE, Lineage
+from generator.edition.inheritance import HEAD_FILE, Lineage
 from generator.edition.models import (
     ChecksFile,
     CodesFile,
@@ -30,7 +30,7 @@ from generator.edition.references import (
     table_faults,
 )
 from generator.edition.tables import TableSpec
-from generator.findings import Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput
 from generator.reading import Node, validate
 from generator.reading.nodes import node_at, plain
 
@@ -58,7 +58,7 @@ def own_editions() -> Path | None:
     if named and not (named / "data_specs").is_dir():
         by = f"环境变量 {EDITIONS_VARIABLE} " if _chosen.get() is None else "--editions "
         message = f"{by}指的“{named}”不是版本文件夹：里面应有 data_specs（各版本的格式）和 templates（Word 模板）。"
-        raise InvalidInput(Finding("S002", message))
+        raise InvalidInput(Finding(Code.NO_EDITIONS_FOLDER, message))
     return named
 
 
@@ -113,7 +113,7 @@ def load_edition(identifier: str, folder: Path | None = None) -> Edition:
     folders = [folder] if folder else [home / "data_specs" for home in _homes()]
     if not re.fullmatch(r"[\w-]+", identifier) or not any((f / identifier / HEAD_FILE).is_file() for f in folders):
         known = "、".join(available_editions())
-        raise InvalidInput(Finding("S001", f"没有版本“{identifier}”，现有：{known}。"))
+        raise InvalidInput(Finding(Code.NO_EDITION, f"没有版本“{identifier}”，现有：{known}。"))
     return _read_edition(identifier, tuple(folders), _versions(folders))
 
 
@@ -131,13 +131,13 @@ def _versions(folders: list[Path]) -> tuple[tuple[str, int, int], ...]:
 def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[tuple[str, int, int], ...]) -> Edition:
     lineage = Lineage(identifier, list(folders))
     source = lineage.read(HEAD_FILE)
-    head = validate(source, HeadFile, BROKEN)
+    head = validate(source, HeadFile, Code.EDITION_FAULT)
     optional = [CHARTS_FILE] if lineage.has(CHARTS_FILE) else []
     sources = {name: lineage.read(name) for name in _files(head) + optional}
 
-    tables = {number: validate(sources[f"{number}.yaml"], TableSpec, BROKEN) for number in head.tables}
-    indicators = validate(sources["指标.yaml"], IndicatorsFile, BROKEN)
-    charts = validate(sources[CHARTS_FILE], ChartsFile, BROKEN).charts if optional else ()
+    tables = {number: validate(sources[f"{number}.yaml"], TableSpec, Code.EDITION_FAULT) for number in head.tables}
+    indicators = validate(sources["指标.yaml"], IndicatorsFile, Code.EDITION_FAULT)
+    charts = validate(sources[CHARTS_FILE], ChartsFile, Code.EDITION_FAULT).charts if optional else ()
     edition = Edition(
         identifier=head.identifier,
         lineage=tuple(lineage.identifiers),
@@ -146,11 +146,13 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         publication=head.publication,
         wording=head.wording,
         tables=tables,
-        code_lists={name: validate(sources[file], CodesFile, BROKEN).codes for name, file in head.code_lists.items()},
+        code_lists={
+            name: validate(sources[file], CodesFile, Code.EDITION_FAULT).codes for name, file in head.code_lists.items()
+        },
         indicators={indicator.name: indicator for indicator in indicators.indicators},
         indicator_groups=indicators.groups,
-        fields=validate(sources["填报.yaml"], FieldsFile, BROKEN).fields,
-        checks=validate(sources["勾稽关系.yaml"], ChecksFile, BROKEN).checks,
+        fields=validate(sources["填报.yaml"], FieldsFile, Code.EDITION_FAULT).fields,
+        checks=validate(sources["勾稽关系.yaml"], ChecksFile, Code.EDITION_FAULT).checks,
         former_subjects=head.former_subjects,
         charts={chart.name: chart for chart in charts},
     )
@@ -172,7 +174,7 @@ def merged_files(identifier: str) -> dict[str, object]:
     """The files of an edition by name, each laid over those it builds on, as texts, lists and dicts."""
     edition = load_edition(identifier)
     lineage = Lineage(identifier, [home / "data_specs" for home in _homes()])
-    head = validate(lineage.read(HEAD_FILE), HeadFile, BROKEN)
+    head = validate(lineage.read(HEAD_FILE), HeadFile, Code.EDITION_FAULT)
     optional = [CHARTS_FILE] if edition.charts else []
     return {name: plain(lineage.read(name)) for name in (HEAD_FILE, *_files(head), *optional)}
 
@@ -186,4 +188,4 @@ def _files(head: HeadFile) -> list[str]:
 
 
 def _located(node: Node, faults: Iterable[Fault]) -> list[Finding]:
-    return [Finding(BROKEN, message, (node_at(node, path),)) for path, message in faults]
+    return [Finding(Code.EDITION_FAULT, message, (node_at(node, path),)) for path, message in faults]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.findings import Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading.failures import reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
@@ -59,18 +59,20 @@ def read_text(path: Path) -> str:
     place = Place(str(path))
     try:
         if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
-            raise _refusal("R102", f"“{path}”不是普通文件，请给出填报文件。", place)
+            raise _refusal(Code.NOT_A_FILE, f"“{path}”不是普通文件，请给出填报文件。", place)
         with path.open("rb") as file:
             data = file.read(MAXIMUM_BYTES + 1)
     except FileNotFoundError:
-        raise _refusal("R101", f"找不到文件“{path}”，请核对路径和文件名。", place) from None
+        raise _refusal(Code.FILE_MISSING, f"找不到文件“{path}”，请核对路径和文件名。", place) from None
     except OSError as error:
         if os.path.isdir(path):  # which Windows calls a lack of permission
-            raise _refusal("R102", f"“{path}”是文件夹，请给出其中的填报文件。", place) from None
+            raise _refusal(Code.NOT_A_FILE, f"“{path}”是文件夹，请给出其中的填报文件。", place) from None
         message = f"无法读取“{path}”（{reason_of(error)}），请检查文件权限，或关闭正在使用它的程序。"
-        raise _refusal("R103", message, place) from None
+        raise _refusal(Code.UNREADABLE_FILE, message, place) from None
     if len(data) > MAXIMUM_BYTES:
-        raise _refusal("R104", f"文件“{path}”超过 {MAXIMUM_BYTES // 1_000_000} MB，不像是填报文件，请核对。", place)
+        raise _refusal(
+            Code.FILE_TOO_LARGE, f"文件“{path}”超过 {MAXIMUM_BYTES // 1_000_000} MB，不像是填报文件，请核对。", place
+        )
     return _decode(data, str(path))
 
 
@@ -78,21 +80,21 @@ def _decode(data: bytes, name: str) -> str:
     """`data` as text; raises `InvalidInput` with what it seems to be instead."""
     for beginning, message in _OTHER_FORMATS:
         if data.startswith(beginning):
-            raise _refusal("R105", message, Place(name))
+            raise _refusal(Code.OTHER_FORMAT, message, Place(name))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"第 {line} 行有不是 UTF-8 编码的文字，{_likely_encoding(data)}{_SAVE_AS_UTF8}"
-        raise _refusal("R105", message, Place(name, line, 1)) from None
+        raise _refusal(Code.OTHER_FORMAT, message, Place(name, line, 1)) from None
     if found := UNPRINTABLE.search(text):
         if found[0] == "\0" and text.count("\0") > len(text) // 10:
             message = f"文件不像是 UTF-8 编码的文字，像是 Unicode (UTF-16) 编码：{_SAVE_AS_UTF8}"
-            raise _refusal("R105", message, Place(name, 1, 1))
+            raise _refusal(Code.OTHER_FORMAT, message, Place(name, 1, 1))
         raise _unprintable(found[0], _spot(text, found.start(), name))
     if found := _SPREADSHEET_ERROR.search(text):
         message = f"“{found[1]}”是表格软件算不出时留下的记号，请填实际的数，没有发生的填 0。"
-        raise _refusal("R107", message, _spot(text, found.start(1), name))
+        raise _refusal(Code.SPREADSHEET_ERROR, message, _spot(text, found.start(1), name))
     return text
 
 
@@ -120,10 +122,10 @@ def parse_document(text: str, name: str) -> Node:
             raise _too_deep(_place_of(error, name)) from None
         if (colon := _FULL_WIDTH_COLON.search(text)) and "expected <document start>" in (error.problem or ""):
             message = "这里用了全角冒号，请改成半角的“:”，后面空一格，如“名称: 内容”。"
-            raise _refusal("R201", message, _spot(text, colon.end() - 1, name)) from None
-        raise _refusal("R201", _explain(error, text), _place_of(error, name)) from None
+            raise _refusal(Code.NOT_YAML, message, _spot(text, colon.end() - 1, name)) from None
+        raise _refusal(Code.NOT_YAML, _explain(error, text), _place_of(error, name)) from None
     except yaml.YAMLError:
-        raise _refusal("R201", "文件不是正确的 YAML，请从上次能用的版本重新修改。", Place(name)) from None
+        raise _refusal(Code.NOT_YAML, "文件不是正确的 YAML，请从上次能用的版本重新修改。", Place(name)) from None
 
 
 class _Composer:
@@ -138,17 +140,21 @@ class _Composer:
         root: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise self._refuse("R203", "一个文件里只能写一份资料，请删去多余的“---”。", event)
+                raise self._refuse(Code.SEVERAL_DOCUMENTS, "一个文件里只能写一份资料，请删去多余的“---”。", event)
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 0)
         if root is None or (isinstance(root, Scalar) and root.empty):
-            raise _refusal("R202", f"文件“{self._name}”是空的，可用 juesuan new 生成一份来填写。", Place(self._name))
+            raise _refusal(
+                Code.EMPTY_FILE, f"文件“{self._name}”是空的，可用 juesuan new 生成一份来填写。", Place(self._name)
+            )
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._nodes += 1
         if self._nodes > MAXIMUM_NODES:
-            raise self._refuse("R209", f"文件里的内容超过 {MAXIMUM_NODES} 项，不像是填报文件，请核对。", event)
+            raise self._refuse(
+                Code.TOO_MANY_NODES, f"文件里的内容超过 {MAXIMUM_NODES} 项，不像是填报文件，请核对。", event
+            )
         if depth > MAXIMUM_DEPTH:
             raise _too_deep(self._place(event))
         self._refuse_marks(event)
@@ -161,9 +167,9 @@ class _Composer:
     def _refuse_marks(self, event: yaml.Event) -> None:
         """Refuses what would make more of an event than the text that stands there."""
         if getattr(event, "anchor", None):
-            raise self._refuse("R205", "这里用了“&”或“*”开头的引用，填报文件不支持；如果是文字，请加引号。", event)
+            raise self._refuse(Code.ALIAS, "这里用了“&”或“*”开头的引用，填报文件不支持；如果是文字，请加引号。", event)
         if getattr(event, "tag", None) not in (None, "!"):
-            raise self._refuse("R206", "这里有“!”开头的标记，填报文件不支持；如果是文字，请加引号。", event)
+            raise self._refuse(Code.TAG, "这里有“!”开头的标记，填报文件不支持；如果是文字，请加引号。", event)
         # Quoted, a character may be written as an escape, which the file's own text does not show.
         if isinstance(event, yaml.ScalarEvent) and (found := UNPRINTABLE.search(event.value)):
             raise _unprintable(found[0], self._place(event))
@@ -179,18 +185,18 @@ class _Composer:
         keys: dict[str, Place] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse("R207", "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
+                raise self._refuse(Code.KEY_NOT_A_NAME, "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
             self._refuse_marks(event)
             key, place = event.value.strip(), self._place(event)
             if len(key) > MAXIMUM_KEY or "\n" in key:
                 message = f"名称“{key[:20].strip()}……”太长或分了行：请检查这里是否缺少冒号，或引号没有成对。"
-                raise self._refuse("R210", message, event)
+                raise self._refuse(Code.KEY_TOO_LONG, message, event)
             if key in entries:
                 first = keys[key]
                 message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
                 if _SPLIT_AMOUNT.fullmatch(key) and getattr(entries[key], "empty", False):
                     message += "如果是金额的后几位，请去掉千位分隔符，或给金额加上引号。"
-                raise InvalidInput(Finding("R208", message, (place, first)))
+                raise InvalidInput(Finding(Code.KEY_TWICE, message, (place, first)))
             entries[key] = self._node(next(self._events), depth + 1)
             keys[key] = place
         return Mapping(entries, keys, self._place(start))
@@ -199,7 +205,7 @@ class _Composer:
         mark = event.start_mark
         return Place(self._name, mark.line + 1, mark.column + 1) if mark else Place(self._name)
 
-    def _refuse(self, code: str, message: str, event: yaml.Event) -> InvalidInput:
+    def _refuse(self, code: Code, message: str, event: yaml.Event) -> InvalidInput:
         return _refusal(code, message, self._place(event))
 
 
@@ -209,16 +215,18 @@ def _one_character(pair: re.Match[str]) -> str:
     return chr(0x10000 + ((int(pair[1], 16) - 0xD800) << 10) + int(pair[2], 16) - 0xDC00)
 
 
-def _refusal(code: str, message: str, place: Place) -> InvalidInput:
+def _refusal(code: Code, message: str, place: Place) -> InvalidInput:
     return InvalidInput(Finding(code, message, (place,)))
 
 
 def _too_deep(place: Place) -> InvalidInput:
-    return _refusal("R204", f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", place)
+    return _refusal(Code.TOO_DEEP, f"层次超过 {MAXIMUM_DEPTH} 层，请检查缩进或括号。", place)
 
 
 def _unprintable(character: str, place: Place) -> InvalidInput:
-    return _refusal("R106", f"这里有一个看不见的控制字符（U+{ord(character):04X}），请删去。", place)
+    return _refusal(
+        Code.UNPRINTABLE_CHARACTER, f"这里有一个看不见的控制字符（U+{ord(character):04X}），请删去。", place
+    )
 
 
 def _place_of(error: yaml.MarkedYAMLError, name: str) -> Place:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.findings import Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput
 from generator.reading.nodes import Node, node_at, plain
 
 _LIMITS = {
@@ -19,7 +19,7 @@ _LIMITS = {
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(node: Node, model: type[Model], code: str) -> Model:
+def validate(node: Node, model: type[Model], code: Code) -> Model:
     """`node` as a `model`; raises `InvalidInput` with one finding (of `code`) for every fault."""
     try:
         return model.model_validate(plain(node))
@@ -27,7 +27,7 @@ def validate(node: Node, model: type[Model], code: str) -> Model:
         raise InvalidInput(*(_finding(node, code, model, fault) for fault in error.errors())) from None
 
 
-def _finding(node: Node, code: str, model: type[BaseModel], fault: Any) -> Finding:
+def _finding(node: Node, code: Code, model: type[BaseModel], fault: Any) -> Finding:
     path = tuple(
         step for step in fault["loc"] if step != "[key]"
     )  # pydantic's word for a key, not for what is under it

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from generator.accounts import load_accounts
 from generator.edition import Edition
-from generator.findings import Finding, InvalidInput, Place, Severity
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.narrative.environment import template_words
 from generator.pdf import MissingCharacters, UnreadableDocument, document_fonts, print_document
@@ -25,17 +25,13 @@ from generator.word.rendering import open_template
 from generator.word.tables import STYLES
 from generator.word.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
 
-UNUSABLE, PLACED, UNREADABLE, UNKNOWN_NAME = "T101", "T102", "T103", "T104"
-UNGUARDED, WRONGLY_DRAWN, NO_STYLE, NO_CONTENTS = "T105", "T106", "T107", "T108"
-NOT_PRINTED, SUBSTITUTED, EXAMPLE_FAILS = "P101", "P103", "T109"
-
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
     """Everything that is wrong, or perhaps unintended, with `template` as one of `edition`."""
     try:
         document = open_template(template)
     except TemplateFault as fault:
-        return [Finding(UNUSABLE, fault.message, (Place(str(template)),))]
+        return [Finding(Code.TEMPLATE_FAULT, fault.message, (Place(str(template)),))]
     return list(dict.fromkeys(_Check(template, edition, fonts, document).findings()))
 
 
@@ -50,22 +46,22 @@ class _Check:
         found: list[Finding] = []
         parts = [paragraphs(root, part) for part, root in template_parts(self._document)]
         for of_part in parts:
-            found += [self._finding(PLACED, fault.message, fault.place) for fault in tag_faults(of_part)]
+            found += [self._finding(Code.TAG_MISPLACED, fault.message, fault.place) for fault in tag_faults(of_part)]
         environment = template_environment(self._edition.wording)
         words = template_words(self._edition.wording)
         follower = Follower(environment, template_names(self._edition), words)
         for of_part in parts:
             follower.follow(tag for paragraph in of_part for tag in tags_of(paragraph))
         told = follower.told
-        found += [self._at(UNREADABLE, tag, message) for tag, message in told.unreadable]
-        found += [self._at(UNKNOWN_NAME, tag, message) for tag, message in told.faults]
+        found += [self._at(Code.TAG_UNREADABLE, tag, message) for tag, message in told.unreadable]
+        found += [self._at(Code.UNKNOWN_IN_TEMPLATE, tag, message) for tag, message in told.faults]
         found += self._drawn(told)
         found += self._styles(STYLES, "决算表")
         if any(drawn.word == "画表" and not drawn.name for drawn in told.drawn):
             found += self._styles(free_tables.STYLES, "部门的自由表格")
         for tag, path in told.unguarded:
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
-            found.append(self._finding(UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
+            found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found
@@ -82,25 +78,25 @@ class _Check:
                 by_name[drawn.name].append(drawn)
             if drawn.name and drawn.repeated:
                 message = f"“{drawn.name}”放在循环里，会画多次，请移到循环外面。"
-                yield self._at(WRONGLY_DRAWN, drawn.tag, message)
+                yield self._at(Code.WRONGLY_DRAWN, drawn.tag, message)
         for word, known in self._drawable().items():
             for name, public in known.items():
                 here = [drawn for drawn in by_name.get(name, []) if drawn.word == word]
                 if public and not here:
                     message = f"没有画“{name}”，请在模板里另起一段，写 {{{{p {word}('{name}') }}}}。"
-                    yield self._finding(WRONGLY_DRAWN, message)
+                    yield self._finding(Code.WRONGLY_DRAWN, message)
                 elif here and not public:
                     message = f"“{name}”写着“公开: 否”，不应画在公开文本里，请删去。"
-                    yield self._at(WRONGLY_DRAWN, here[0].tag, message)
+                    yield self._at(Code.WRONGLY_DRAWN, here[0].tag, message)
                 for first, second in combinations(here, 2):
                     if not _exclude_each_other(first, second):
                         message = f"“{name}”画了两次（另一处在{first.tag.paragraph.name}），请只保留一处。"
-                        yield self._at(WRONGLY_DRAWN, second.tag, message)
+                        yield self._at(Code.WRONGLY_DRAWN, second.tag, message)
             for drawn in told.drawn:
                 if drawn.word == word and drawn.name and drawn.name not in known:
                     what = "、".join(known) or "没有"
                     message = f"这个版本没有“{drawn.name}”，能用“{word}”画的有：{what}。"
-                    yield self._at(WRONGLY_DRAWN, drawn.tag, message)
+                    yield self._at(Code.WRONGLY_DRAWN, drawn.tag, message)
 
     def _drawable(self) -> dict[str, dict[str, bool]]:
         """By drawing word, what it can draw, and whether that is published."""
@@ -111,13 +107,13 @@ class _Check:
         defined = {style.name for style in self._document.styles}
         if absent := [name for name in names if name not in defined]:
             message = f"缺少样式{'、'.join(absent)}：画{what}要用，请在 Word 的“样式”中补上，或从现有版本的模板复制。"
-            yield self._finding(NO_STYLE, message)
+            yield self._finding(Code.NO_STYLE, message)
 
     def _contents(self) -> Iterator[Finding]:
         instructions = [text.text or "" for text in self._document.element.body.iter(qn("w:instrText"))]
         if not any(instruction.strip().startswith("TOC") for instruction in instructions):
             message = "没有目录：请在 Word 里用“引用”“目录”插入自动目录，程序会写好各条和页码。"
-            yield self._finding(NO_CONTENTS, message, severity=Severity.WARNING)
+            yield self._finding(Code.NO_CONTENTS, message, severity=Severity.WARNING)
 
     def _printed(self) -> Iterator[Finding]:
         """What the printer says of the template as it stands, tags and all."""
@@ -125,18 +121,18 @@ class _Check:
         try:
             printed = print_document(content, self._fonts)
         except (UnreadableDocument, MissingCharacters) as unreadable:
-            yield self._finding(UNUSABLE, str(unreadable))
+            yield self._finding(Code.TEMPLATE_FAULT, str(unreadable))
             return
         for remark in printed.remarks:
-            yield self._finding(NOT_PRINTED, remark.message, remark.place, Severity.WARNING)
+            yield self._finding(Code.NOT_PRINTED_AS_IN_WORD, remark.message, remark.place, Severity.WARNING)
         if not printed.headings:
             message = "没有一段用了“标题 1”“标题 2”这样的标题样式，目录会是空的。"
-            yield self._finding(NO_CONTENTS, message, severity=Severity.WARNING)
+            yield self._finding(Code.NO_CONTENTS, message, severity=Severity.WARNING)
         if replaced := [name for name in document_fonts(content) if not self._fonts.explain(name).real]:
             message = (
                 f"本机没有字体 {'、'.join(replaced)}，PDF 用别的字体代替（juesuan fonts 说明用哪种），Word 不受影响。"
             )
-            yield self._finding(SUBSTITUTED, message, severity=Severity.WARNING)
+            yield self._finding(Code.FONT_SUBSTITUTED, message, severity=Severity.WARNING)
 
     def _example(self) -> Iterator[Finding]:
         """Fills the template with the example of its edition, where there is one."""
@@ -146,15 +142,15 @@ class _Check:
         try:
             fill_template(self._template, load_accounts(example))
         except TemplateFault as fault:
-            yield self._finding(EXAMPLE_FAILS, f"用示例“{example.name}”填写时：{fault.message}", fault.place)
+            yield self._finding(Code.EXAMPLE_FAILS, f"用示例“{example.name}”填写时：{fault.message}", fault.place)
         except InvalidInput as invalid:
             message = f"示例“{example.name}”有 {len(invalid.findings)} 处错误，没有试填：请先用 juesuan check 核对它。"
-            yield self._finding(EXAMPLE_FAILS, message, severity=Severity.WARNING)
+            yield self._finding(Code.EXAMPLE_FAILS, message, severity=Severity.WARNING)
 
-    def _at(self, code: str, tag: Tag, message: str) -> Finding:
+    def _at(self, code: Code, tag: Tag, message: str) -> Finding:
         return self._finding(code, message, tag.paragraph.place)
 
-    def _finding(self, code: str, message: str, where: str = "", severity: Severity = Severity.ERROR) -> Finding:
+    def _finding(self, code: Code, message: str, where: str = "", severity: Severity = Severity.ERROR) -> Finding:
         return Finding(code, message, (Place(str(self._template), where=where),), severity)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from generator.findings.codes import Code, RelationCode
+
 
 class Severity(Enum):
     """How grave a finding is: only an error stops a publication from being made."""
@@ -51,7 +53,7 @@ class Comparison:
 class Finding:
     """One thing said about the input: a stable code, a Chinese sentence saying what to do, and the places."""
 
-    code: str
+    code: Code | RelationCode
     message: str
     places: tuple[Place, ...] = ()
     severity: Severity = Severity.ERROR
