@@ -158,8 +158,9 @@ def test_a_file_without_names(run, tmp_path, text):
 def test_nesting_without_end(tmp_path, opening):
     file = tmp_path / "填报.yaml"
     file.write_text(opening * 100_000, encoding="utf-8")
-    with pytest.raises(InvalidInput, match="层次超过"):
+    with pytest.raises(InvalidInput, match="层次超过") as refused:
         read_document(file)
+    assert [finding.code for finding in refused.value.findings] == ["R204"]
 
 
 def test_a_file_too_large_to_be_one(tmp_path):
