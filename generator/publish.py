@@ -1,14 +1,15 @@
-"""The whole way, from a department's file to the two files of its publication."""
+"""The whole way, from a department's accounts to the two files of their publication."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.accounts import Accounts, load_accounts
+from generator.accounts import Accounts
 from generator.charts import FontFile
 from generator.checks import check_accounts
 from generator.edition import template_path
@@ -18,7 +19,7 @@ from generator.origin import Origin, origin_of, pair_at, same_making, stamped_pa
 from generator.origin.states import ENDINGS
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
-from generator.reading.failures import reason_of
+from generator.reading.failures import not_written
 from generator.word import fill_template, pack, write_heading_numbers, write_page_numbers
 
 TEMPORARY = ".juesuan-"
@@ -38,16 +39,21 @@ class Publication:
 
 
 def publish(
-    file: Path, folder: Path, fonts: FontLibrary, *, draft: bool = False, force: bool = False
+    accounts: Accounts,
+    folder: Path,
+    fonts: FontLibrary,
+    *,
+    draft: bool = False,
+    force: bool = False,
+    made: Publication | None = None,
 ) -> tuple[list[Path], list[Finding]]:
-    """Makes the publication of the department's file `file` in `folder`.
+    """Makes the publication of `accounts` in `folder`; `made` is the one to write where it has been made already.
 
     Returns the files written, none where both are current already, and the findings that did not stop them: with
-    `draft`, any that a check made. Raises `InvalidInput` where the file cannot be used, where a check fails (without
-    `draft`), or where somebody has edited what is there; then nothing is written. With `force` it is made in any case
-    that the checks allow.
+    `draft`, any that a check made. Raises `InvalidInput` where a check fails (without `draft`), where the template or a
+    character does not allow it, where somebody has edited what is there, or where it cannot be written; then nothing
+    is written. With `force` it is made in any case that the checks allow.
     """
-    accounts = load_accounts(file)
     findings = check_accounts(accounts)
     if not draft and any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidInput(*findings)
@@ -55,11 +61,10 @@ def publish(
     try:
         if not force and _is_current(origin, publication_files(accounts, folder)):
             return [], findings
-        publication = make_publication_or_say_why(accounts, fonts, draft=draft, origin=origin)
+        publication = made or make_publication(accounts, fonts, draft=draft, origin=origin)
         files = write_publication(publication, folder)
     except OSError as error:
-        message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
-        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
+        raise not_written(folder, error) from None
     return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
 
 
@@ -87,15 +92,23 @@ def make_publication(
 ) -> Publication:
     """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both.
 
-    Both are stamped with their `origin`, which is found where it is not given.
+    Both are stamped with their `origin`, which is found where it is not given. Raises `InvalidInput` where the
+    template, or a character of the file, does not allow it.
     """
+    template = str(template_path(accounts.edition))
+    try:
+        return _make(accounts, fonts, origin or origin_of(accounts, fonts, draft=draft))
+    except TemplateFault as fault:
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (Place(template, where=fault.place),))) from None
+    except UnreadableDocument as unreadable:
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (Place(template),))) from None
+    except MissingCharacters as missing:
+        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
 
-    def find_font(name: str) -> FontFile:
-        face = fonts.choose(name).face
-        return FontFile(face.path, face.family)
 
-    origin = origin or origin_of(accounts, fonts, draft=draft)
-    document = fill_template(template_path(accounts.edition), accounts, find_font, draft=draft)
+def _make(accounts: Accounts, fonts: FontLibrary, origin: Origin) -> Publication:
+    template = template_path(accounts.edition)
+    document = fill_template(template, accounts, finding_fonts(fonts), draft=origin.draft)
     printed = print_document(pack(document), fonts)
     if write_heading_numbers(document, printed.heading_numbers):
         printed = print_document(pack(document), fonts)
@@ -105,19 +118,14 @@ def make_publication(
     return Publication(name, docx, stamped_pdf(printed.pdf, origin), printed.pages, printed.remarks)
 
 
-def make_publication_or_say_why(
-    accounts: Accounts, fonts: FontLibrary, *, draft: bool = False, origin: Origin | None = None
-) -> Publication:
-    """`make_publication`; raises `InvalidInput` where the template, or a character of the file, does not allow it."""
-    template = str(template_path(accounts.edition))
-    try:
-        return make_publication(accounts, fonts, draft=draft, origin=origin)
-    except TemplateFault as fault:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (Place(template, where=fault.place),))) from None
-    except UnreadableDocument as unreadable:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (Place(template),))) from None
-    except MissingCharacters as missing:
-        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
+def finding_fonts(fonts: FontLibrary) -> Callable[[str], FontFile]:
+    """How charts find the file of a font by its name in the template: as the printer does."""
+
+    def find_font(name: str) -> FontFile:
+        face = fonts.choose(name).face
+        return FontFile(face.path, face.family)
+
+    return find_font
 
 
 def write_publication(publication: Publication, folder: Path) -> list[Path]:

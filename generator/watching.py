@@ -77,7 +77,7 @@ class Watch:
             entered = (*entries_changed(versions), *fields_changed(versions))
         made: list[Path] = []
         try:
-            made, found = publish(self._file, self._folder, self._fonts, draft=True, force=True)
+            made, found = publish(accounts, self._folder, self._fonts, draft=True, force=True)
         except InvalidInput as invalid:
             found = list(invalid.findings)
         came, went = _not_among(found, self._findings), _not_among(self._findings, found)

@@ -266,7 +266,7 @@ def test_a_figure_to_compare_with_that_was_left_out(editions):
 def test_a_chart_that_the_edition_does_not_have(editions, open_fonts, tmp_path):
     editions(SPECIFICATION, "图四")
     with pytest.raises(InvalidInput, match="模板要画“图四”，但这个版本没有这幅图"):
-        publish(EXAMPLE, tmp_path / "out", open_fonts)
+        publish(load_accounts(EXAMPLE), tmp_path / "out", open_fonts)
 
 
 # (what is replaced by what, the text that the message points to, a part of what it says)

@@ -375,6 +375,20 @@ def test_the_corrected_publication_is_what_build_makes(written: dict[str, Path],
     assert written["公开文本 PDF"].read_bytes() == made.pdf
 
 
+def test_what_is_saved_in_between_is_in_none_of_the_documents(tmp_path: Path, open_fonts: FontLibrary) -> None:
+    from departments import replaced
+
+    from generator.correction import write_documents
+
+    new = tmp_path / "新.yaml"
+    corrected_text = replaced(SALARY, BONUS, (DUTY, "")) + CORRECTIONS
+    new.write_text(corrected_text, encoding="utf-8")
+    report = compare_files(EXAMPLE, new, open_fonts, reasons_required=True)
+    new.write_text("还没写完", encoding="utf-8")
+    publication, *_ = write_documents(report, tmp_path / "output", open_fonts)
+    assert publication.read_bytes() == report.new.docx
+
+
 def test_the_explanation_says_what_was_wrong_what_is_right_where_and_why(written: dict[str, Path]) -> None:
     document = Document(str(written["更正说明"]))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -197,8 +197,8 @@ def test_a_stated_sum_is_printed_as_it_is_stated(example_text):
 
 def test_publishing_a_correction_leaves_nothing_of_the_old_figure(variant, tmp_path, open_fonts: FontLibrary):
     replacements, figures = CHANGES["a leaf of the general budget, in income and spending"]
-    publish(EXAMPLE, tmp_path, open_fonts)
-    files, findings = publish(variant(*replacements), tmp_path, open_fonts)
+    publish(load_accounts(EXAMPLE), tmp_path, open_fonts)
+    files, findings = publish(load_accounts(variant(*replacements)), tmp_path, open_fonts)
     assert findings == []
     assert sorted(path.suffix for path in files) == [".docx", ".pdf"]
     assert sorted(tmp_path.glob("2020*")) == sorted(files)
@@ -231,7 +231,7 @@ def test_text_of_a_department_comes_out_as_itself(tmp_path, open_fonts: FontLibr
     data["绩效"]["整体支出"]["目标完成情况"][0]["预期实现值"] = "甲\n乙 <w:br/>\n{{ 丙 }}"
     data["绩效"]["项目"][0]["名称"] = "{{ 部门 }}<项目>&"
     data["名词解释"] = {"{{ 词 }}": "a & b {% endfor %}"}
-    files, findings = publish(written(tmp_path, data), tmp_path, open_fonts)
+    files, findings = publish(load_accounts(written(tmp_path, data)), tmp_path, open_fonts)
     assert findings == []
     text = text_of(word(files[0].read_bytes()))
     pages = plain("".join(pdf_pages(files[1].read_bytes())))
@@ -243,7 +243,7 @@ def test_text_of_a_department_comes_out_as_itself(tmp_path, open_fonts: FontLibr
 
 
 def test_a_department_with_a_name_like_a_template(tmp_path, open_fonts: FontLibrary):
-    files, _ = publish(written(tmp_path, example() | {"部门": "{{1+1}}局{年度}&"}), tmp_path, open_fonts)
+    files, _ = publish(load_accounts(written(tmp_path, example() | {"部门": "{{1+1}}局{年度}&"})), tmp_path, open_fonts)
     assert files[0].name == "2020年{{1+1}}局{年度}&部门决算.docx"
     assert "部门：{{1+1}}局{年度}&" in text_of(word(files[0].read_bytes()))
 
@@ -253,8 +253,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, publication: Publication)
     root = str(Path(__file__).parent.parent)
     program = (
         "import sys; from pathlib import Path; from generator.publish import publish;"
-        "from generator.pdf.fonts import FontLibrary;"
-        "publish(Path(sys.argv[1]), Path(sys.argv[2]), FontLibrary.of_machine(()))"
+        "from generator.pdf.fonts import FontLibrary; from generator.accounts import load_accounts;"
+        "publish(load_accounts(Path(sys.argv[1])), Path(sys.argv[2]), FontLibrary.of_machine(()))"
     )
     for seed in ("1", "2"):
         subprocess.run(

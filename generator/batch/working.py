@@ -59,8 +59,8 @@ class Workshop:
 
     def _make(self, department: Department) -> Outcome:
         order = self._order
-        made, findings = publish(department.file, order.folder, self._fonts, draft=order.draft, force=order.force)
         accounts = load_accounts(department.file)
+        made, findings = publish(accounts, order.folder, self._fonts, draft=order.draft, force=order.force)
         state = State.CURRENT if not made else State.DRAFTED if order.draft else State.MADE
         files = publication_files(accounts, order.folder)
         pages = next((_pages(path) for path in files if path.suffix == ".pdf"), 0)

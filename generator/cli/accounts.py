@@ -11,7 +11,7 @@ import typer
 from generator.cli.program import FAILED, EditionId, Editions, File, Format, FormatOption, Help, err, out, print_json
 from generator.findings import Code, Finding, InvalidInput, Severity
 from generator.messages import findings_as_data, print_findings, print_summary
-from generator.reading.failures import reason_of
+from generator.reading.failures import not_written
 
 
 def build(
@@ -23,11 +23,12 @@ def build(
     help_: Help = False,
 ) -> None:
     """Writes both files, or says what stands in the way."""
+    from generator.accounts import load_accounts
     from generator.pdf.fonts import FontLibrary
     from generator.publish import publish
 
     begun = time.perf_counter()
-    files, findings = publish(file, folder, FontLibrary.of_machine(), draft=draft, force=force)
+    files, findings = publish(load_accounts(file), folder, FontLibrary.of_machine(), draft=draft, force=force)
     print_findings(err, findings)
     if not files:
         out.print(f"“{folder}”里的 Word 和 PDF 已是最新，没有重做；要重做请加 --force。")
@@ -100,8 +101,7 @@ def new(
     except FileExistsError:
         raise InvalidInput(Finding(Code.EXISTS, f"“{file}”已经存在，没有覆盖；请换一个文件名。")) from None
     except OSError as error:
-        message = f"无法写入“{file}”（{reason_of(error)}）：请检查文件夹是否存在、磁盘空间和权限。"
-        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
+        raise not_written(file, error) from None
     out.print(f"已生成 {file}，填好后用 juesuan check {file} 核对。")
 
 

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import FAILED, Editions, Help, err, out
-from generator.findings import Code, Finding, InvalidInput
-from generator.reading.failures import reason_of
+from generator.reading.failures import not_written
 
 BATCH_HELP = (
     "生成一个文件夹里所有部门的公开文本，并写出汇总表（汇总.xlsx）。没有变化的不重做，中断后再运行就接着做。"
@@ -56,7 +55,7 @@ def batch(
     """
     from generator.batch import Order, find_departments, run_batch
     from generator.batch.shown import print_batch, progress
-    from generator.batch.workbook import NAME, write_workbook
+    from generator.batch.workbook import write_workbook
 
     begun = time.perf_counter()
     gc.enable()  # of many departments, what a command for one need not tidy up would add up
@@ -70,8 +69,7 @@ def batch(
         print_batch(out, err, result)
         summary = write_workbook(result, folder)
     except OSError as error:
-        message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的 {NAME}。"
-        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
+        raise not_written(folder, error) from None
     out.print(f"汇总 {summary}")
     out.print(f"用时 {time.perf_counter() - begun:.1f} 秒")
     if result.was_stopped:

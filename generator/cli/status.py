@@ -130,12 +130,12 @@ def verify(
     """Prints the figures that are not the file's. Raises `typer.Exit` where there are any."""
     from generator.accounts import load_accounts
     from generator.pdf.fonts import FontLibrary
-    from generator.publish import make_publication_or_say_why
+    from generator.publish import make_publication
     from generator.readback import UnreadableFile
 
     data = _read(document)
     accounts = load_accounts(file)
-    publication = make_publication_or_say_why(accounts, FontLibrary.of_machine())
+    publication = make_publication(accounts, FontLibrary.of_machine())
     try:
         result = _compare(data, publication, accounts)
     except UnreadableFile:

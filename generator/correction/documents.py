@@ -16,7 +16,7 @@ from generator.origin import EXPLANATION, TRACKED
 from generator.pdf import print_document
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publication_files, publish, write_publication
-from generator.reading.failures import reason_of
+from generator.reading.failures import not_written
 from generator.revision import compare as compare_documents
 from generator.word import pack
 from generator.word.filling import describe
@@ -37,12 +37,11 @@ def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Pa
         raise InvalidInput(Finding(Code.NO_CORRECTION, message, (accounts.place,)))
     publications = [tracked(report, fonts), explanation(report, fonts)]
     # As `build` does it: what somebody has edited by hand is not lost.
-    publish(Path(accounts.place.file), folder, fonts)
+    publish(accounts, folder, fonts, made=report.new)
     try:
         written = [path for publication in publications for path in write_publication(publication, folder)]
     except OSError as error:
-        message = f"无法写入“{folder}”（{reason_of(error)}）：请检查磁盘空间和权限，并关闭已打开的同名文件。"
-        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
+        raise not_written(folder, error) from None
     return [*publication_files(accounts, folder), *written]
 
 

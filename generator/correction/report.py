@@ -10,7 +10,6 @@ from typing import Any
 
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.accounts.corrections import Correction
-from generator.charts import FontFile
 from generator.checks import check_accounts
 from generator.correction.causes import Causes
 from generator.correction.differences import Difference, What, compare
@@ -23,11 +22,9 @@ from generator.correction.official import Official, rows_before_figures
 from generator.correction.reasons import Reasons
 from generator.correction.versions import Versions
 from generator.edition import template_path
-from generator.findings import Code, Finding, InvalidInput, Place, Severity
-from generator.narrative import TemplateFault
-from generator.pdf import MissingCharacters, UnreadableDocument
+from generator.findings import Code, Finding, InvalidInput, Severity
 from generator.pdf.fonts import FontLibrary
-from generator.publish import Publication, make_publication
+from generator.publish import Publication, finding_fonts, make_publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def compare_files(old: Path, new: Path, fonts: FontLibrary, *, reasons_required:
     entered = (*entries_changed(versions), *fields_changed(versions))
     reasons = Reasons(versions.old, versions.new)
     remarks += reasons.findings(list(entered), required=reasons_required)
-    publications = [_published(accounts, fonts) for accounts in (versions.old, versions.new)]
+    publications = [make_publication(accounts, fonts) for accounts in (versions.old, versions.new)]
     before, after = check_accounts(versions.old), check_accounts(versions.new)
     return Report(
         versions,
@@ -131,19 +128,6 @@ def _remarks(old: Path, new: Path, versions: Versions) -> list[Finding]:
         message = f"两个文件的部门不同（“{one.department}”“{other.department}”）：请核对是不是同一个部门。"
         found.append(Finding(Code.OTHER_DEPARTMENT, message, places, Severity.WARNING))
     return found
-
-
-def _published(accounts: Accounts, fonts: FontLibrary) -> Publication:
-    """The publication of `accounts`. Raises `InvalidInput` where its template or a character stands in the way."""
-    place = Place(str(template_path(accounts.edition)))
-    try:
-        return make_publication(accounts, fonts)
-    except TemplateFault as fault:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (replace(place, where=fault.place),))) from None
-    except UnreadableDocument as unreadable:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (place,))) from None
-    except MissingCharacters as missing:
-        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
 
 
 def _not_among(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
@@ -230,12 +214,8 @@ class _Changes:
             yield difference.position, change, difference.old_element, difference.new_element
 
     def _causes(self, differences: list[Difference]) -> list[tuple[Entered, ...]]:
-        def find_font(name: str) -> FontFile:
-            face = self._fonts.choose(name).face
-            return FontFile(face.path, face.family)
-
         template = template_path(self._versions.new.edition)
-        return Causes(self._versions, self._entered, template, find_font).of(differences)
+        return Causes(self._versions, self._entered, template, finding_fonts(self._fonts)).of(differences)
 
 
 class _Pages:

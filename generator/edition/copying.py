@@ -21,7 +21,7 @@ from generator.edition.loading import (
     use_editions,
 )
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.reading.failures import reason_of
+from generator.reading.failures import not_written
 from generator.reading.source import read_text
 
 _IDENTIFIER = re.compile(r"[\w-]*?(?<![0-9])([0-9]{4})")
@@ -67,8 +67,7 @@ def copy_edition(old: str, new: str, home: Path | None) -> Copied:
     try:
         _write(copied, specification_path(edition), template)
     except OSError as error:
-        message = f"无法写入“{target}”（{reason_of(error)}）：请检查磁盘空间和权限。"
-        raise InvalidInput(Finding(Code.NOT_WRITTEN, message)) from None
+        raise not_written(target, error) from None
     return copied
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
+
+from generator.findings import Code, Finding, InvalidInput
 
 _REASONS = {
     errno.EACCES: "没有权限，或正被别的程序使用",
@@ -26,3 +29,9 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """What `error` means; its number where it is a rare one."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
+def not_written(path: Path, error: OSError) -> InvalidInput:
+    """What is told where the file or folder `path` could not be written."""
+    message = f"无法写入“{path}”（{reason_of(error)}）：请检查文件夹、磁盘空间和权限，并关闭已打开的同名文件。"
+    return InvalidInput(Finding(Code.NOT_WRITTEN, message))
