@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import re
@@ -483,3 +484,11 @@ def test_a_new_edition_is_written_whole_or_not_at_all(run, tmp_path):
     assert (result.status, result.out) == (1, "")
     assert "错误 W102 无法写入" in result.err
     assert list((home / "data_specs").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["juesuan"], [sys.executable, "-m", "generator"]])
+def test_the_version_by_either_name(command):
+    if command == ["juesuan"]:
+        command = [str(Path(sys.executable).with_name("juesuan"))]
+    shown = subprocess.run([*command, "--version"], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert shown.stdout == f"juesuan {importlib.metadata.version('juesuan')}\n"

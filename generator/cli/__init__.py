@@ -25,7 +25,7 @@ from generator.reading.failures import reason_of
 __all__ = ["app", "main"]
 
 # What a command needs beyond reading and checking is imported where it is used: `check` and `schema` start faster.
-app = group("由填报文件生成部门决算公开文本（Word 和 PDF）。")
+app = group("由填报文件生成部门决算公开文本（Word 和 PDF）。", has_version=True)
 app.command(help="生成决算公开文本：写出 Word 和 PDF 两个文件。")(build)
 app.command(help=BATCH_HELP)(batch)
 app.command(help="监视填报文件和模板，每次保存后重新生成草稿。")(watch)

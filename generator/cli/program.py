@@ -35,7 +35,7 @@ class Format(Enum):
     JSON = "json"
 
 
-def group(help_: str) -> typer.Typer:
+def group(help_: str, *, has_version: bool = False) -> typer.Typer:
     """A program, or a group of its commands, that shows its help where no command is given."""
     program = typer.Typer(
         help=help_,
@@ -44,7 +44,7 @@ def group(help_: str) -> typer.Typer:
         context_settings={"help_option_names": []},
         invoke_without_command=True,
     )
-    program.callback(help=help_)(_help_alone)
+    program.callback(help=help_)(_help_or_version if has_version else _help_alone)
     return program
 
 
@@ -54,6 +54,14 @@ def _show_help(context: typer.Context, wanted: bool) -> None:
         for english, chinese in _HELP_WORDS.items():
             text = text.replace(english, chinese)
         out.print(text)
+        raise typer.Exit
+
+
+def _show_version(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        out.print(f"juesuan {version('juesuan')}")
         raise typer.Exit
 
 
@@ -67,6 +75,7 @@ def _choose_editions(folder: Path | None) -> Path | None:
 
 
 Help = Annotated[bool, typer.Option("--help", "-h", help="显示这段说明。", is_eager=True, callback=_show_help)]
+Version = Annotated[bool, typer.Option("--version", help="显示程序的版本号。", is_eager=True, callback=_show_version)]
 Editions = Annotated[
     Path | None,
     typer.Option(
@@ -86,6 +95,10 @@ FormatOption = Annotated[Format, typer.Option("--format", metavar="格式", help
 def _help_alone(context: typer.Context, help_: Help = False) -> None:
     if context.invoked_subcommand is None:
         _show_help(context, True)
+
+
+def _help_or_version(context: typer.Context, help_: Help = False, version: Version = False) -> None:
+    _help_alone(context)
 
 
 def print_json(data: object) -> None:
