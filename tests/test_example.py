@@ -15,10 +15,10 @@ from published import pdf_pages, plain, text_of, word
 from generator.accounts import load_accounts
 from generator.checks import check_accounts
 from generator.edition import template_path
+from generator.filling import fill_template
 from generator.findings import Severity
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publish
-from generator.word import fill_template
 
 NUMBER = re.compile(r"(?<![\d,.])\d[\d,]*(?:\.\d+)?%?(?![\d,])")
 

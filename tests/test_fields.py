@@ -25,15 +25,15 @@ from generator.accounts.outlines import OutlineItem
 from generator.accounts.values import Faults
 from generator.edition import FieldSpec, load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
+from generator.filling import fill_template
+from generator.filling.boxes import Style
+from generator.filling.free_tables import STYLES, draw_free_table
 from generator.findings import InvalidInput
 from generator.narrative import TemplateFault
 from generator.narrative.amounts import Figures
 from generator.narrative.outline import outlined
 from generator.publish import make_publication
 from generator.reading.source import parse_document
-from generator.word import fill_template
-from generator.word.boxes import Style
-from generator.word.free_tables import STYLES, draw_free_table
 
 FIELDS = """
   - {名称: 自由表, 类型: 表格, 必填: 否, 说明: 部门自己定栏目的表。}

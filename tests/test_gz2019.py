@@ -15,9 +15,9 @@ from published import blocks, grid_of, pdf_pages, pdf_tables, plain, rows_of, te
 from generator.accounts import load_accounts
 from generator.checks import check_accounts
 from generator.edition import template_path
+from generator.filling import fill_template
 from generator.findings import Severity
 from generator.publish import Publication
-from generator.word import fill_template
 
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 

@@ -15,9 +15,9 @@ from generator.correction.document import Filled
 from generator.correction.entered import Entered
 from generator.correction.official import Official, rows_before_figures
 from generator.correction.versions import Versions
+from generator.filling import fill_template
 from generator.findings import InvalidInput
 from generator.narrative import TemplateFault
-from generator.word import fill_template
 
 Group = tuple[Entered, ...]
 """Entered changes that are taken back together."""

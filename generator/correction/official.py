@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.accounts import Accounts
 from generator.correction.document import Filled, Table
-from generator.word.tables import TABLE
+from generator.filling.tables import TABLE
 
 
 class Drawn(NamedTuple):

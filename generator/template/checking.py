@@ -12,6 +12,10 @@ from docx.oxml.ns import qn
 
 from generator.accounts import load_accounts
 from generator.edition import Edition
+from generator.filling import fill_template, free_tables
+from generator.filling.rendering import open_template
+from generator.filling.tables import STYLES
+from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.narrative.environment import template_words
@@ -20,10 +24,6 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import fill_template, free_tables
-from generator.word.rendering import open_template
-from generator.word.tables import STYLES
-from generator.word.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:

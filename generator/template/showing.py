@@ -16,8 +16,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.filling.xml import Element
 from generator.template.look import attributes, emu, run_look, shown_properties, style_lines, tag_of, twips
-from generator.word.xml import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, nodes
 
 from generator.accounts.values import meant
+from generator.filling.tags import Tag
 from generator.narrative.environment import Word, WordKind
 from generator.narrative.syntax import parse_tag, syntax_fault
 from generator.template.names import ANYTHING, ROW_FUNCTION, TEXT, Name
-from generator.word.tags import Tag
 
 Possible = tuple[Name, ...]
 _LOOP = Name(

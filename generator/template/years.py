@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.edition.copying import mentions
+from generator.filling.rendering import open_template
+from generator.filling.tags import paragraphs, template_parts
 from generator.findings import Place
-from generator.word.rendering import open_template
-from generator.word.tags import paragraphs, template_parts
 
 
 def year_mentions(template: Path, year: int) -> Iterator[Place]:

@@ -19,11 +19,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from generator.filling.tags import OPENING, PART_NAMES, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
+from generator.filling.xml import Element
 from generator.narrative import TemplateFault
 from generator.narrative.environment import MissingName
 from generator.narrative.syntax import syntax_fault
-from generator.word.tags import OPENING, PART_NAMES, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
-from generator.word.xml import Element
 
 _MARKED = re.compile(r"<w:(?:p|tr)(?=[ />])")
 _MARK = re.compile(r"<!--(\d+)-->")

@@ -1,7 +1,7 @@
 """The Word document: the template filled, the official tables drawn, the 目录 written, packed alike each time."""
 
-from generator.word.contents import write_heading_numbers, write_page_numbers
-from generator.word.filling import fill_template
-from generator.word.package import pack
+from generator.filling.contents import write_heading_numbers, write_page_numbers
+from generator.filling.filling import fill_template
+from generator.filling.package import pack
 
 __all__ = ["fill_template", "pack", "write_heading_numbers", "write_page_numbers"]

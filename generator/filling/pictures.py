@@ -17,8 +17,8 @@ from docx.oxml.parser import parse_xml
 
 from generator.charts import NO_ACTIVITY, Chart, Drawing, FindFont, Look, draw, rasterised
 from generator.edition.models import Wording
-from generator.word.placing import Place
-from generator.word.xml import Element, child
+from generator.filling.placing import Place
+from generator.filling.xml import Element, child
 
 STYLE = "图"
 """The paragraph style of pictures; a template without it gets centred ones."""

@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from markupsafe import Markup
 
-from generator.word.xml import Element, child
+from generator.filling.xml import Element, child
 
 _TAG = "决算"
 

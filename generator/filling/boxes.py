@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
-from generator.word.xml import Element
+from generator.filling.xml import Element
 
 NO_BORDERS = (
     '<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'

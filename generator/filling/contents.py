@@ -15,7 +15,7 @@ from typing import Any
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 
-from generator.word.xml import Element, styled_as, text_of
+from generator.filling.xml import Element, styled_as, text_of
 
 BOOKMARK = "_Toc{:08d}"
 _UNKNOWN_PAGE = "0"

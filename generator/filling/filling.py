@@ -10,18 +10,18 @@ from docx.oxml.ns import qn
 from generator.accounts import Accounts
 from generator.accounts.free_tables import FreeTable
 from generator.charts import FindFont, chart_of, font_of_installation
+from generator.filling import free_tables
+from generator.filling.boxes import Style, part_tables
+from generator.filling.contents import write_contents
+from generator.filling.draft import mark_as_draft
+from generator.filling.merging import merge_marked_cells
+from generator.filling.pictures import draw_chart
+from generator.filling.placing import Draw, Placeholders
+from generator.filling.rendering import render
+from generator.filling.tables import STYLES, draw_table
+from generator.filling.xml import Element, child
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.narrative.amounts import Figures
-from generator.word import free_tables
-from generator.word.boxes import Style, part_tables
-from generator.word.contents import write_contents
-from generator.word.draft import mark_as_draft
-from generator.word.merging import merge_marked_cells
-from generator.word.pictures import draw_chart
-from generator.word.placing import Draw, Placeholders
-from generator.word.rendering import render
-from generator.word.tables import STYLES, draw_table
-from generator.word.xml import Element, child
 
 
 def fill_template(

@@ -14,8 +14,8 @@ from typing import Any
 from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from generator.filling.xml import Element
 from generator.narrative import TemplateFault
-from generator.word.xml import Element
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from generator.filling.xml import Element, child, text_of
 from generator.narrative.environment import MERGE_WITH_ABOVE
-from generator.word.xml import Element, child, text_of
 
 
 def merge_marked_cells(body: Element) -> None:
