@@ -9,8 +9,8 @@ One way through: `reading` makes values of the file, `layout` gives everything i
 from generator.pdf.drawing.file import Heading
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.printing import MissingCharacter, MissingCharacters, Printed, document_fonts, print_document
-from generator.pdf.reading.package import UnreadableDocument
 from generator.pdf.remarks import Remark
+from generator.word import UnreadableDocument
 
 __all__ = [
     "FontLibrary",

@@ -22,11 +22,3 @@ class Remarks:
 
     def all(self) -> tuple[Remark, ...]:
         return tuple(self._met)
-
-
-def quoted(text: str, limit: int = 16) -> str:
-    """The beginning of a text in quotation marks, to find a place by; empty where there is no text."""
-    text = " ".join(text.split())
-    if not text:
-        return ""
-    return f"“{text[:limit]}……”" if len(text) > limit else f"“{text}”"

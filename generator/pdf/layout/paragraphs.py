@@ -10,8 +10,8 @@ from generator.pdf.layout.lines import GlyphRow, SetLine, Stretch, Tabs
 from generator.pdf.layout.vectors import Vector, Vectors
 from generator.pdf.reading.content import Break, Field, Grid, Mark, NoteReference, Paragraph, Picture, Tab, Text
 from generator.pdf.reading.properties import Color, ParagraphLook, TabStop
-from generator.pdf.reading.xml import Element
 from generator.pdf.remarks import Remarks
+from generator.word import Element
 
 UNKNOWN_NUMBER = "00"
 LEADER_END_SPACE = 2.0

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from generator.pdf.layout.glyphs import Cases, Glyph, Type
 from generator.pdf.reading.properties import Color, RunLook
 from generator.pdf.reading.svg import BeyondSvg
-from generator.pdf.reading.xml import Element
 from generator.pdf.remarks import Remarks
+from generator.word import Element
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing

@@ -7,14 +7,13 @@ from lxml import etree
 
 from generator.pdf.reading.content import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
 from generator.pdf.reading.drawings import Media
-from generator.pdf.reading.inlines import HARMLESS, TRANSPARENT, InlineReader, Notes, plain_symbol
+from generator.pdf.reading.inlines import HARMLESS, InlineReader, Notes, plain_symbol
 from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.package import Package
 from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
 from generator.pdf.reading.tables import TableReader
-from generator.pdf.reading.xml import MC, Element, child, w
 from generator.pdf.remarks import Remarks
+from generator.word import BOOKMARK, PARAGRAPH, TABLE, Element, Package, Places, child, content
 
 
 @dataclass(slots=True)
@@ -37,7 +36,6 @@ class BlockReader:
     def __init__(self, shared: Shared, part: str, name: str) -> None:
         self._shared = shared
         self._part = part
-        self._name = name
         self._inlines = InlineReader(
             shared.package,
             part,
@@ -48,60 +46,46 @@ class BlockReader:
             makes_room=name not in ("页眉", "页脚"),
             revised=shared.revised,
         )
-        self._tables = TableReader(shared.styles, self)
+        self._places = Places(name)
+        self._tables = TableReader(shared.styles, self, self._places)
         self._list_values = shared.numbering.paragraphs
-        self._paragraphs = 0
 
     def blocks(self, container: Element, table: Level = NOTHING, place: str = "") -> Blocks:
         """The blocks inside an element. `place` names the table cell that it is, if it is one."""
         return _framed([self.block(element, table, place) for element in self.elements(container, place)])
 
-    def _box(self, content: Element, place: str) -> Blocks:
+    def _box(self, box: Element, place: str) -> Blocks:
         """The blocks of a text box: a story of its own inside a paragraph."""
-        return BlockReader(self._shared, self._part, place).blocks(content)
+        return BlockReader(self._shared, self._part, place).blocks(box, place=place)
 
     def block(self, element: Element, table: Level = NOTHING, place: str = "") -> Block:
-        if element.tag == w("tbl"):
+        if element.tag == TABLE:
             return self._tables.read(element, place)
         return self.paragraph(element, table, place)
 
     def elements(self, container: Element, place: str = "") -> Iterator[Element]:
         """The paragraphs and tables of a container, those in content controls and insertions too."""
-        for element in container:
-            tag = element.tag
-            if tag in (w("p"), w("tbl")):
+        for element in content(container):
+            if element.tag in (PARAGRAPH, TABLE):
                 yield element
-            elif tag in TRANSPARENT:
-                yield from self.elements(element, place)
-            elif tag == w("sdt"):
-                content = child(element, "sdtContent")
-                if content is not None:
-                    yield from self.elements(content, place)
-            elif tag == f"{{{MC}}}AlternateContent":
-                fallback = element.find(f"{{{MC}}}Fallback")
-                if fallback is not None:
-                    yield from self.elements(fallback, place)
-            elif tag == w("bookmarkStart"):
+            elif element.tag == BOOKMARK:
                 # A bookmark between paragraphs marks the one that follows.
                 self._inlines.pending_mark(element)
-            elif tag not in HARMLESS:
+            elif element.tag not in HARMLESS:
                 name = etree.QName(element).localname
                 message = (
                     "以其他格式嵌入的内容（altChunk）没有打印"
                     if name == "altChunk"
                     else f"不认识的内容“{name}”没有打印"
                 )
-                self._shared.remarks.add(message, place or self._name or f"第 {self._paragraphs} 段之后")
+                self._shared.remarks.add(message, place or self._places.after_paragraph())
 
     def remark(self, message: str, place: str) -> None:
         self._shared.remarks.add(message, place)
 
     def paragraph(self, element: Element, table: Level, place: str) -> Paragraph:
         shared = self._shared
-        if not place:
-            self._paragraphs += 1
-            place = self._name or f"第 {self._paragraphs} 段"
-
+        place = self._places.paragraph(place)
         setting = shared.styles.paragraph(child(element, "pPr"), table, self._list_values)
         look, style = setting.look, setting.text
         items: list[Inline] = []

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.pdf.reading.properties import BLACK, Color, color
-from generator.pdf.reading.xml import A, Element, number
+from generator.word import A, Element, number
 
 Palette = Mapping[str, Color]
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.pdf.reading.properties import Border, Color, ParagraphLook, RunLook
-from generator.pdf.reading.xml import Element
-from generator.pdf.remarks import quoted
+from generator.word import Element, quoted
 
 FieldKind = Literal["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"]
 

@@ -25,23 +25,24 @@ from generator.pdf.reading.content import (
 from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.package import Package, UnreadableDocument
 from generator.pdf.reading.properties import BLACK, Border, borders
 from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import StyleSheet
-from generator.pdf.reading.xml import (
+from generator.pdf.remarks import Remarks
+from generator.word import (
     RELATION_ID,
     Element,
+    Package,
     attribute_points,
     child,
     child_value,
     number,
+    quoted,
     switched_on,
     value,
     w,
     whole,
 )
-from generator.pdf.remarks import Remarks, quoted
 
 A4 = (595.3, 841.9)
 MODERN_WORD = 15  # w:compatibilityMode of Word 2013 and later
@@ -54,10 +55,7 @@ def read_document(docx: bytes, remarks: Remarks, *, revisions: bool = False) -> 
     """
     package = Package(docx)
     main = package.main
-    root = package.xml(main)
-    body = child(root, "body")
-    if body is None:
-        raise UnreadableDocument("Word 文档没有正文。请用 Word 打开并另存为 .docx 后再试。")
+    body = package.body
     settings = package.xml(package.related(main, "settings"))
     style_part = package.xml(package.related(main, "styles"))
     theme = package.xml(package.related(main, "theme"))

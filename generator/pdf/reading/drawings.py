@@ -8,10 +8,9 @@ from lxml import etree
 
 from generator.pdf.reading.colors import Palette, solid
 from generator.pdf.reading.content import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
-from generator.pdf.reading.package import Package, Relation
 from generator.pdf.reading.properties import BLACK, WIDEST_BORDER, Border, Color, RunLook
 from generator.pdf.reading.svg import BeyondSvg, read_svg
-from generator.pdf.reading.xml import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, R, number, w
+from generator.word import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, Package, R, Relation, number, w
 
 # What can be drawn: PNG, JPEG, GIF, BMP and TIFF by their first bytes.
 _KNOWN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.pdf.reading.xml import Element, M
+from generator.word import Element, M
 
 
 def _m(name: str) -> str:

@@ -10,16 +10,34 @@ from generator.pdf.reading.content import Blocks, Break, Field, FieldKind, Inlin
 from generator.pdf.reading.drawings import DrawingReader, Media
 from generator.pdf.reading.formulas import linear
 from generator.pdf.reading.numerals import written
-from generator.pdf.reading.package import Package, Relation
 from generator.pdf.reading.properties import LEADERS, RunLook
 from generator.pdf.reading.revisions import Change, Revised
 from generator.pdf.reading.styles import TextStyle
 from generator.pdf.reading.vml import VmlReader
-from generator.pdf.reading.xml import MC, RELATION_ID, WORD_EXTENSIONS, WPS, Element, M, child, value, w, whole
-from generator.pdf.remarks import Remarks, quoted
-
-# Extensions of the format that choices of alternate content may need.
-_UNDERSTOOD = frozenset((WPS, *WORD_EXTENSIONS))
+from generator.pdf.remarks import Remarks
+from generator.word import (
+    BOOKMARK,
+    DELETED,
+    LINK,
+    RELATION_ID,
+    RUN,
+    SIMPLE_FIELD,
+    WORDS,
+    Element,
+    M,
+    Package,
+    Relation,
+    child,
+    content,
+    pieces_of,
+    place_of_box,
+    quoted,
+    reads,
+    text_of,
+    value,
+    w,
+    whole,
+)
 
 ZERO_WIDTH_SPACE = "\u200b"
 WEB_SCHEMES = ("http://", "https://", "mailto:")
@@ -33,9 +51,6 @@ _HARMLESS = (
     "customXmlDelRangeStart customXmlDelRangeEnd"
 )
 HARMLESS = frozenset(map(w, _HARMLESS.split()))
-TRANSPARENT = frozenset(
-    w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo", "rt", "rubyBase")
-)
 
 _CHANGES: dict[str, Change] = {
     w("ins"): "inserted", w("moveTo"): "inserted", w("del"): "deleted", w("moveFrom"): "deleted",
@@ -149,8 +164,7 @@ class InlineReader:
         self._element: Element | None = None
         self._place = ""
         self._readers: dict[str, Callable[[Element, RunLook, str | None], None]] = {
-            w("t"): self._text,
-            w("delText"): self._text,
+            **dict.fromkeys(WORDS, self._text),
             w("tab"): lambda element, look, link: self._emit(Tab(look, link)),
             w("ptab"): self._aligned_tab,
             w("br"): self._break,
@@ -183,48 +197,28 @@ class InlineReader:
         self._pending.append(Mark(value(element, "name") or ""))
 
     def remark(self, message: str) -> None:
-        words = self._element.itertext(w("t")) if self._element is not None else ()
-        self._remarks.add(message, f"{self._place}{quoted(''.join(str(text) for text in words))}")
+        words = text_of(self._element) if self._element is not None else ""
+        self._remarks.add(message, f"{self._place}{quoted(words)}")
 
     def _children(self, parent: Element, link: str | None) -> None:
-        for element in parent:
+        for element in content(parent, () if self._revised is None else _CHANGES):
             tag = element.tag
-            if tag == w("r"):
+            if tag == RUN:
                 self._run(element, link)
             elif self._revised is not None and tag in _CHANGES:
                 self._changed(element, link)
-            elif tag in TRANSPARENT:
-                self._children(element, link)
-            elif tag == w("hyperlink"):
+            elif tag == LINK:
                 self._children(element, self._hyperlink(element) or link)
-            elif tag == w("bookmarkStart"):
+            elif tag == BOOKMARK:
                 self._items.append(Mark(value(element, "name") or ""))
-            elif tag == w("fldSimple"):
+            elif tag == SIMPLE_FIELD:
                 self._simple_field(element, link)
-            elif tag == w("sdt"):
-                content = child(element, "sdtContent")
-                if content is not None:
-                    self._children(content, link)
-            elif tag == f"{{{MC}}}AlternateContent":
-                self._alternate(element, lambda chosen: self._children(chosen, link))
-            elif tag in (w("del"), w("moveFrom")):
+            elif tag in DELETED:
                 self._deleted(element)
             elif tag in (f"{{{M}}}oMath", f"{{{M}}}oMathPara"):
                 self._formula(element, link)
             elif tag not in HARMLESS:
                 self._unknown(element)
-
-    def _alternate(self, element: Element, read: Callable[[Element], None]) -> None:
-        """Read the first choice of alternate content that is understood, else the fallback (part 3, 7.2)."""
-        for choice in element.iterfind(f"{{{MC}}}Choice"):
-            if all(choice.nsmap.get(prefix) in _UNDERSTOOD for prefix in choice.get("Requires", "?").split()):
-                read(choice)
-                return
-        fallback = element.find(f"{{{MC}}}Fallback")
-        if fallback is None:
-            self._unknown(element)
-        else:
-            read(fallback)
 
     def _run(self, run: Element, link: str | None) -> None:
         style = self._style
@@ -241,12 +235,10 @@ class InlineReader:
         self._run_content(run, look, link)
 
     def _run_content(self, run: Element, look: RunLook, link: str | None) -> None:
-        for element in run:
+        for element in content(run):
             read = self._readers.get(element.tag)
             if read is not None:
                 read(element, look, link)
-            elif element.tag == f"{{{MC}}}AlternateContent":
-                self._alternate(element, lambda chosen: self._run_content(chosen, look, link))
             elif element.tag == w("ruby"):
                 self.remark("拼音指南只打印正文，不打印注音")
                 base = child(element, "rubyBase")
@@ -282,12 +274,8 @@ class InlineReader:
         return next((one.link for one in reversed(self._open) if one.link), link)
 
     def _text(self, element: Element, look: RunLook, link: str | None) -> None:
-        text = element.text or ""
-        if not text:
-            return
-        if "\t" in text or "\n" in text or "\r" in text:
-            text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
-        self._emit(Text(text, look, self._link(link) if self._open else link))
+        if text := reads(element):
+            self._emit(Text(text, look, self._link(link) if self._open else link))
 
     def _aligned_tab(self, element: Element, look: RunLook, link: str | None) -> None:
         leader = LEADERS.get(value(element, "leader") or "", "")
@@ -340,7 +328,7 @@ class InlineReader:
         self._change = outer
 
     def _deleted(self, element: Element) -> None:
-        words = "".join(text for text in element.itertext(w("delText"), w("t")) if isinstance(text, str))
+        words = "".join(piece.text for piece in pieces_of(element))
         self.remark(f"修订中删除的文字没有打印：{quoted(words)}" if words else "修订中删除的内容没有打印")
 
     def _unknown(self, element: Element) -> None:
@@ -415,4 +403,4 @@ class InlineReader:
         self._emit(Text(text, self._style.look(), link))
 
     def _box_blocks(self, content: Element) -> Blocks:
-        return self._read_box(content, f"{self._place}的文本框")
+        return self._read_box(content, place_of_box(self._place))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.pdf.reading import numerals
 from generator.pdf.reading.properties import Values, paragraph_values
 from generator.pdf.reading.styles import StyleSheet
-from generator.pdf.reading.xml import Element, child, child_value, switched_on, value, w, whole
+from generator.word import Element, child, child_value, switched_on, value, w, whole
 
 LEVELS = 9
 

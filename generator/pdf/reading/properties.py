@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator.pdf.reading.xml import (
+from generator.word import (
     OFF,
     VAL,
     Element,

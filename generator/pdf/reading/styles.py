@@ -17,7 +17,7 @@ from generator.pdf.reading.properties import (
     paragraph_values,
     run_values,
 )
-from generator.pdf.reading.xml import A, Element, child, child_value, value, w
+from generator.word import A, Element, child, child_value, value, w
 
 Key = tuple[object, ...]
 

@@ -8,7 +8,7 @@ import re
 
 from lxml import etree
 
-from generator.pdf.reading.xml import Element
+from generator.word import Element
 
 MAX_BYTES = 1024 * 1024
 MAX_ELEMENTS = 5_000

@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING, Literal
 from generator.pdf.reading.content import Cell, Margins, Paragraph, Row, Table
 from generator.pdf.reading.properties import Border, Color, Values, borders, merge_paragraph, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
-from generator.pdf.reading.xml import (
+from generator.word import (
     Element,
+    Places,
     attribute_points,
+    cells,
     child,
     child_value,
+    grid_before,
     number,
+    place_of_cell,
     points,
+    quoted,
+    rows,
+    span,
     switched_on,
+    text_of,
     value,
     w,
-    whole,
 )
-from generator.pdf.remarks import quoted
 
 if TYPE_CHECKING:
     from generator.pdf.reading.blocks import BlockReader
@@ -94,38 +100,36 @@ class _CellProperties:
 class TableReader:
     """Reads the tables of one part; their cells are read by the part's block reader."""
 
-    def __init__(self, styles: StyleSheet, blocks: "BlockReader") -> None:
+    def __init__(self, styles: StyleSheet, blocks: "BlockReader", places: Places) -> None:
         self._styles = styles
         self._blocks = blocks
-        self._tables = 0
+        self._places = places
         self._frames: dict[object, _CellStyle] = {}
         self._cells: dict[object, _CellProperties] = {}
 
     def read(self, element: Element, place: str) -> Table:
         """The table of a w:tbl. `place` names the cell that it is nested in."""
-        self._tables += 1
-        name = f"{place}中的表格" if place else f"第 {self._tables} 个表格"
+        name = self._places.table(place)
         properties = child(element, "tblPr")
-        words = f"{name}{quoted(''.join(str(text) for text in element.itertext(w('t'))))}"
         if child(properties, "tblpPr") is not None:
-            self._blocks.remark("浮动的表格按普通表格打印，文字不排在它的两侧", words)
+            self._remark("浮动的表格按普通表格打印，文字不排在它的两侧", name, element)
         spacing = child(properties, "tblCellSpacing")
         if spacing is not None and attribute_points(spacing, "w"):
-            self._blocks.remark("单元格之间的间距没有打印", words)
+            self._remark("单元格之间的间距没有打印", name, element)
         style = child_value(properties, "tblStyle") or self._styles.default_style("table")
         conditions = self._styles.table_conditions(style)
         grid = [attribute_points(column, "w") or 0.0 for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-        rows = list(self._rows(element))
-        frame = _Frame({}, DEFAULT_MARGINS, conditions, _look(properties), len(rows), len(grid))
+        within = rows(element)
+        frame = _Frame({}, DEFAULT_MARGINS, conditions, _look(properties), len(within), len(grid))
         for condition in conditions.get("wholeTable", []):
             frame.borders = {**frame.borders, **borders(child(condition.table, "tblBorders"))}
             frame.margins = margins(child(condition.table, "tblCellMar"), frame.margins)
         frame.borders = {**frame.borders, **borders(child(properties, "tblBorders"))}
         frame.margins = margins(child(properties, "tblCellMar"), frame.margins)
-        read = tuple(self._row(row, index, frame, style, name) for index, row in enumerate(rows))
+        read = tuple(self._row(row, index, frame, style, name) for index, row in enumerate(within))
         align = child_value(properties, "jc") or _styled(conditions, "jc") or "left"
         return Table(
-            columns=self._column_widths(grid, rows),
+            columns=self._column_widths(grid, within),
             rows=read,
             width=_width(child(properties, "tblW")),
             align="center" if align == "center" else "right" if align in ("right", "end") else "left",
@@ -133,15 +137,8 @@ class TableReader:
             place=name,
         )
 
-    def _rows(self, parent: Element) -> list[Element]:
-        """The rows of a table, those inside content controls and insertions too."""
-        found = []
-        for element in parent:
-            if element.tag == w("tr"):
-                found.append(element)
-            elif element.tag in (w("sdt"), w("sdtContent"), w("ins"), w("customXml"), w("moveTo")):
-                found += self._rows(element)
-        return found
+    def _remark(self, message: str, name: str, table: Element) -> None:
+        self._blocks.remark(message, f"{name}{quoted(text_of(table))}")
 
     def _row(self, element: Element, index: int, frame: _Frame, style: str, table: str) -> Row:
         properties = child(element, "trPr")
@@ -150,16 +147,16 @@ class TableReader:
         exceptions = child(element, "tblPrEx")
         table_borders = {**frame.borders, **borders(child(exceptions, "tblBorders"))}
         table_margins = margins(child(exceptions, "tblCellMar"), frame.margins)
-        column = whole(child_value(properties, "gridBefore")) or 0
-        cells = []
-        for position, one in enumerate(_cells(element)):
-            place = f"{table}第 {index + 1} 行第 {position + 1} 格"
+        column = grid_before(element)
+        read = []
+        for position, one in enumerate(cells(element), 1):
+            place = place_of_cell(table, index + 1, position)
             cell = self._cell(one, index, column, frame, style, table_borders, table_margins, place)
-            cells.append(cell)
+            read.append(cell)
             column += cell.span
         measure = points(value(height, "val"))
         return Row(
-            cells=tuple(cells),
+            cells=tuple(read),
             height=measure or 0.0,
             height_rule="auto"
             if not measure
@@ -171,7 +168,7 @@ class TableReader:
             cant_split=switched_on(child(properties, "cantSplit")),
             header=switched_on(child(properties, "tblHeader")),
             keep_next=any(
-                block.look.keep_next for cell in cells for block in cell.blocks if isinstance(block, Paragraph)
+                block.look.keep_next for cell in read for block in cell.blocks if isinstance(block, Paragraph)
             ),
         )
 
@@ -179,7 +176,7 @@ class TableReader:
         self, element: Element, row: int, column: int, frame: _Frame, style: str, table_borders: Mapping[str, Border],
         table_margins: Margins, place: str,
     ) -> Cell:  # fmt: skip
-        said = self._cell_properties(child(element, "tcPr"))
+        said = self._cell_properties(element)
         styled = self._styled_cell(frame, style, row, column, said.span)
         align = said.align or styled.align or "top"
         return Cell(
@@ -196,14 +193,15 @@ class TableReader:
             place=place,
         )
 
-    def _cell_properties(self, element: Element | None) -> _CellProperties:
+    def _cell_properties(self, cell: Element) -> _CellProperties:
         """What a w:tcPr says; the same again and again in a table, so it is read once."""
+        element = child(cell, "tcPr")
         key = content_key(element)
         said = self._cells.get(key)
         if said is None:
             merge = child(element, "vMerge")
             said = self._cells[key] = _CellProperties(
-                span=max(1, whole(child_value(element, "gridSpan")) or 1),
+                span=span(cell),
                 merge="none" if merge is None else "start" if value(merge) == "restart" else "continue",
                 vertical=child_value(element, "textDirection") in VERTICAL_DIRECTIONS,
                 align=child_value(element, "vAlign"),
@@ -223,9 +221,9 @@ class TableReader:
         widths = list(grid)
         said: dict[int, float] = {}
         for row in rows:
-            column = whole(child_value(child(row, "trPr"), "gridBefore")) or 0
-            for element in _cells(row):
-                cell = self._cell_properties(child(element, "tcPr"))
+            column = grid_before(row)
+            for element in cells(row):
+                cell = self._cell_properties(element)
                 widths += [0.0] * (column + cell.span - len(widths))
                 width, kind = cell.width
                 if cell.span == 1 and kind == "dxa" and width > 0:
@@ -240,16 +238,6 @@ class TableReader:
         if cell is None:
             cell = self._frames[key] = _cell_style(frame.conditions, holding)
         return cell
-
-
-def _cells(row: Element) -> list[Element]:
-    found = []
-    for element in row:
-        if element.tag == w("tc"):
-            found.append(element)
-        elif element.tag in (w("sdt"), w("sdtContent"), w("ins"), w("customXml")):
-            found += _cells(element)
-    return found
 
 
 def _styled(conditions: Mapping[str, list[Condition]], name: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.pdf.reading.content import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
 from generator.pdf.reading.properties import BLACK, WIDEST_BORDER, Border, Color, RunLook, color
-from generator.pdf.reading.xml import Element, R, V, points, w
+from generator.word import Element, R, V, points, w
 
 _W10 = "urn:schemas-microsoft-com:office:word"
 _NAMED = {"black": BLACK, "white": (1.0, 1.0, 1.0), "red": (1.0, 0.0, 0.0), "blue": (0.0, 0.0, 1.0)}

@@ -1,8 +1,4 @@
-"""Names and small readers of WordprocessingML values.
-
-Measures of the format (ECMA-376 part 1, 17.18: twentieths and eighths of a point, half points, EMU) become points here,
-so that no other module of the printer knows them.
-"""
+"""Names of WordprocessingML and its neighbours, and small readers of what carries them."""
 
 from functools import cache
 
@@ -35,17 +31,26 @@ STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": M.encode(),
 }
 
-VAL = f"{{{W}}}val"
-RELATION_ID = f"{{{R}}}id"
-OFF = frozenset({"0", "false", "off", "none"})
-EMU_PER_POINT = 12700
-LARGEST = 1e12  # no measure of a document comes near
-
 
 @cache
 def w(name: str) -> str:
     """The full name of an element or attribute of the main namespace."""
     return f"{{{W}}}{name}"
+
+
+PARAGRAPH, TABLE, ROW, CELL, RUN = w("p"), w("tbl"), w("tr"), w("tc"), w("r")
+PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION = w("pPr"), w("rPr"), w("sectPr")
+TEXT, TAB, BREAK = w("t"), w("tab"), w("br")
+LINK, SIMPLE_FIELD, FIELD_MARK, INSTRUCTION = w("hyperlink"), w("fldSimple"), w("fldChar"), w("instrText")
+PICTURES = (w("drawing"), w("pict"), w("object"))
+DELETED = (w("del"), w("moveFrom"))
+TEXT_BOX = w("txbxContent")
+BOOKMARK = w("bookmarkStart")
+
+VAL = w("val")
+RELATION_ID = f"{{{R}}}id"
+EMBEDDED = f"{{{R}}}embed"
+OFF = frozenset({"0", "false", "off", "none"})
 
 
 def child(element: Element | None, name: str) -> Element | None:
@@ -63,41 +68,5 @@ def child_value(element: Element | None, name: str) -> str | None:
 
 
 def switched_on(element: Element | None) -> bool:
-    """An on/off element (17.17.4): present without a value means on."""
+    """An on/off element (ECMA-376 part 1, 17.17.4): present without a value means on."""
     return element is not None and element.get(VAL, "1") not in OFF
-
-
-def number(text: str | None) -> float | None:
-    """A decimal number; None where it is missing or no number (a broken measure is ignored, as Word does)."""
-    if text is None:
-        return None
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if abs(found) < LARGEST else None
-
-
-_UNITS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
-
-
-def points(text: str | None, per_point: float = 20.0) -> float | None:
-    """A measure in points: a bare number counts `per_point` to the point (twips), others carry their unit."""
-    if text is None:
-        return None
-    unit = _UNITS.get(text[-2:])
-    if unit is not None:
-        measure = number(text[:-2])
-        return None if measure is None else measure * unit
-    measure = number(text)
-    return None if measure is None else measure / per_point
-
-
-def whole(text: str | None) -> int | None:
-    """A whole number; None where it is missing or none."""
-    measure = number(text)
-    return None if measure is None else int(measure)
-
-
-def attribute_points(element: Element | None, attribute: str, per_point: float = 20.0) -> float | None:
-    return points(value(element, attribute), per_point)
