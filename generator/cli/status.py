@@ -131,14 +131,14 @@ def verify(
     from generator.accounts import load_accounts
     from generator.pdf.fonts import FontLibrary
     from generator.publish import make_publication
-    from generator.readback import UnreadableFile
+    from generator.word import UnreadableDocument
 
     data = _read(document)
     accounts = load_accounts(file)
     publication = make_publication(accounts, FontLibrary.of_machine())
     try:
         result = _compare(data, publication, accounts)
-    except UnreadableFile:
+    except UnreadableDocument:
         message = "不是可读的 Word 文件（.docx）或 PDF：请用 Word 或 WPS 打开，另存为“Word 文档 (*.docx)”或 PDF。"
         raise InvalidInput(Finding(Code.NOT_A_PUBLICATION, message, (Place(str(document)),))) from None
     if format_ is Format.JSON:

@@ -7,10 +7,7 @@ edition is spread, and the times in a template's package change none.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
-import zlib
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -25,8 +22,9 @@ from generator.accounts import Accounts
 from generator.accounts.ledger import Ledger
 from generator.edition import Edition, template_path
 from generator.findings import Place
-from generator.pdf import FontLibrary, UnreadableDocument, document_fonts
+from generator.pdf import FontLibrary, document_fonts
 from generator.reading import Scalar
+from generator.word import Package, UnreadableDocument
 
 SHORT = 12
 """Characters of a digest that people are shown."""
@@ -129,9 +127,8 @@ def _content(template: Path) -> bytes:
 
 def _parts(package: bytes) -> list[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(package)) as parts:
-            return sorted([name, hashlib.sha256(parts.read(name)).hexdigest()] for name in set(parts.namelist()))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error):
+        return sorted([name, hashlib.sha256(part).hexdigest()] for name, part in Package(package).parts.items())
+    except UnreadableDocument:
         return [["", hashlib.sha256(package).hexdigest()]]
 
 

@@ -16,7 +16,17 @@ import pypdfium2
 from lxml import etree
 
 from generator.origin.digests import Origin
-from generator.readback.word import UnreadableFile, text_digest, unpacked
+from generator.word import (
+    RELATION,
+    TYPES,
+    Package,
+    Parts,
+    R,
+    UnreadableDocument,
+    digest_of_words,
+    relations_of,
+    serialized,
+)
 
 _PREFIX = "决算·"
 _NAMES = {
@@ -34,17 +44,17 @@ _NAMES = {
 """What the properties are called, by field of `Origin`."""
 _CONTENT, _TEXT = "内容", "文字"
 _CUSTOM = "docProps/custom.xml"
-_UNSEALED = ("[Content_Types].xml", "_rels/.rels")
+_RELATIONS = relations_of("")
+_UNSEALED = (TYPES, _RELATIONS)
 """Beside `docProps/`, what changes in a package with its properties alone."""
 
 _CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_NO_PROPERTIES = f'<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_TYPES_NS}"/>'.encode()
+_NAMESPACES: dict[Any, str] = {None: _CUSTOM_NS, "vt": _TYPES_NS}
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_KIND = f"{R}/custom-properties"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s*(\d+)\s*%%EOF\s*\Z", re.DOTALL)
 _MARK = b"% juesuan\n"
@@ -66,19 +76,16 @@ class Kept:
 # Word
 
 
-def stamped_parts(parts: dict[str, bytes], origin: Origin) -> dict[str, bytes]:
+def stamped_parts(parts: Parts, origin: Origin) -> Parts:
     """The parts of a Word package with the stamp among its properties."""
+    package = Package(parts)
     properties = _as_properties(origin)
     properties[_CONTENT] = _content_of_parts(parts)
-    properties[_TEXT] = text_digest(parts)
-    return {
-        **parts,
-        _CUSTOM: _with_properties(parts.get(_CUSTOM), properties),
-        **_declared(parts),
-    }
+    properties[_TEXT] = digest_of_words(package)
+    return {**parts, _CUSTOM: _with_properties(package, properties), **_declared(package)}
 
 
-def _content_of_parts(parts: dict[str, bytes]) -> str:
+def _content_of_parts(parts: Parts) -> str:
     digest = hashlib.sha256()
     for name in sorted(parts):
         if name not in _UNSEALED and not name.startswith("docProps/"):
@@ -87,8 +94,10 @@ def _content_of_parts(parts: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _with_properties(custom: bytes | None, properties: dict[str, str]) -> bytes:
-    root = etree.fromstring(custom or _NO_PROPERTIES, _PARSER)
+def _with_properties(package: Package, properties: dict[str, str]) -> bytes:
+    root = package.xml(_CUSTOM)
+    if root is None:
+        root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap=_NAMESPACES)
     for element in list(root):
         if (element.get("name") or "").startswith(_PREFIX):
             root.remove(element)
@@ -98,27 +107,17 @@ def _with_properties(custom: bytes | None, properties: dict[str, str]) -> bytes:
             root, f"{{{_CUSTOM_NS}}}property", fmtid=_FORMAT_ID, pid=str(number), name=_PREFIX + name
         )
         etree.SubElement(element, f"{{{_TYPES_NS}}}lpwstr").text = value
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return serialized(root)
 
 
-def _declared(parts: dict[str, bytes]) -> dict[str, bytes]:
+def _declared(package: Package) -> Parts:
     """The parts that say what is in the package, the custom properties among it."""
-    if _CUSTOM in parts:
+    types, relations = package.xml(TYPES), package.xml(_RELATIONS)
+    if _CUSTOM in package or types is None or relations is None:
         return {}
-    types = etree.fromstring(parts["[Content_Types].xml"], _PARSER)
-    etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", PartName=f"/{_CUSTOM}", ContentType=_CONTENT_TYPE)
-    relations = etree.fromstring(parts["_rels/.rels"], _PARSER)
-    etree.SubElement(
-        relations, f"{{{_PACKAGE}relationships}}Relationship", Id="rIdJuesuan", Type=_RELATION, Target=_CUSTOM
-    )
-    return {
-        "[Content_Types].xml": bytes(_serialized(types)),
-        "_rels/.rels": bytes(_serialized(relations)),
-    }
-
-
-def _serialized(root: Any) -> Any:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    etree.SubElement(types, _OVERRIDE, PartName=f"/{_CUSTOM}", ContentType=_CONTENT_TYPE)
+    etree.SubElement(relations, RELATION, Id="rIdJuesuan", Type=_KIND, Target=_CUSTOM)
+    return {TYPES: serialized(types), _RELATIONS: serialized(relations)}
 
 
 # PDF
@@ -162,16 +161,13 @@ def _as_properties(origin: Origin) -> dict[str, str]:
 
 
 def read_stamp(data: bytes) -> Kept | None:
-    """The stamp of a Word file or a PDF; `None` where there is none. Raises `UnreadableFile` where it is neither."""
+    """The stamp of a Word file or a PDF; `None` where there is none. Raises `UnreadableDocument`."""
     return _read_pdf(data) if data.startswith(b"%PDF") else _read_word(data)
 
 
 def _read_word(data: bytes) -> Kept | None:
-    parts = unpacked(data)
-    try:
-        root = etree.fromstring(parts[_CUSTOM], _PARSER) if _CUSTOM in parts else None
-    except etree.XMLSyntaxError:
-        raise UnreadableFile from None
+    package = Package(data)
+    root = package.xml(_CUSTOM)
     properties = {
         (element.get("name") or "").removeprefix(_PREFIX): "".join(map(str, element.itertext()))
         for element in (root if root is not None else ())
@@ -180,8 +176,8 @@ def _read_word(data: bytes) -> Kept | None:
     kept = _kept(properties)
     if kept is None:
         return None
-    edited = _content_of_parts(parts) != kept.content
-    return replace(kept, edited=edited, text_edited=edited and text_digest(parts) != properties.get(_TEXT))
+    edited = _content_of_parts(package.parts) != kept.content
+    return replace(kept, edited=edited, text_edited=edited and digest_of_words(package) != properties.get(_TEXT))
 
 
 def _read_pdf(data: bytes) -> Kept | None:
@@ -194,7 +190,7 @@ def _read_pdf(data: bytes) -> Kept | None:
         finally:
             document.close()
     except pypdfium2.PdfiumError:
-        raise UnreadableFile from None
+        raise UnreadableDocument("不是可读的 PDF。") from None
     kept = _kept(properties)
     if kept is None:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.findings import InvalidInput
 from generator.origin.digests import SHORT, Origin
 from generator.origin.files import Kept, read_stamp
-from generator.readback import UnreadableFile
+from generator.word import UnreadableDocument
 
 ENDINGS = (".docx", ".pdf")
 TRACKED, EXPLANATION = "（修订对照）", "更正说明"
@@ -88,7 +88,7 @@ def pair_at(folder: Path, name: str) -> Pair:
 def _stamp(file: Path) -> Kept | None:
     try:
         return read_stamp(file.read_bytes())
-    except UnreadableFile:
+    except UnreadableDocument:
         return None
 
 

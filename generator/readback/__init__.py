@@ -6,8 +6,7 @@ This room knows Word documents and PDFs, nothing of final accounts: `expected` i
 """
 
 from generator.readback.difference import Difference, Result
-from generator.readback.pages import differences_of_pdf
+from generator.readback.pages import differences_of_pdf, drawn_texts
 from generator.readback.paragraphs import differences_of_word
-from generator.readback.word import UnreadableFile, drawn_texts
 
-__all__ = ["Difference", "Result", "UnreadableFile", "differences_of_pdf", "differences_of_word", "drawn_texts"]
+__all__ = ["Difference", "Result", "differences_of_pdf", "differences_of_word", "drawn_texts"]

@@ -19,7 +19,7 @@ import pypdfium2
 
 from generator.readback.difference import Difference, Result
 from generator.readback.figures import Figure, figures_in
-from generator.readback.word import UnreadableFile
+from generator.word import Package, UnreadableDocument
 
 _ENTRY = re.compile(r".*(?:[.．…·]\s?){3,}\s*[0-9ivxIVX]+\s*")
 """A line of the 目录: its number is that of a page, which is another one in another layout."""
@@ -61,8 +61,15 @@ class _Token:
 _Pair = tuple[_Token | None, _Token | None]
 
 
+def drawn_texts(docx: bytes) -> list[str]:
+    """What stands in the pictures of a Word file that are there as SVG. Raises `UnreadableDocument`."""
+    package = Package(docx)
+    roots = [root for name in package.names if name.endswith(".svg") and (root := package.xml(name)) is not None]
+    return ["".join(map(str, text.itertext())) for root in roots for text in root.iter("{*}text")]
+
+
 def differences_of_pdf(expected: bytes, found: bytes, pictures: Collection[str] = ()) -> Result:
-    """The figures of the PDF `found` that are not those of `expected`. Raises `UnreadableFile`.
+    """The figures of the PDF `found` that are not those of `expected`. Raises `UnreadableDocument`.
 
     `pictures`: texts that stand in pictures, which another program may have drawn without letters.
     """
@@ -170,4 +177,4 @@ def _lines(pdf: bytes) -> Iterator[_Line]:
         finally:
             document.close()
     except pypdfium2.PdfiumError:
-        raise UnreadableFile from None
+        raise UnreadableDocument("不是可读的 PDF。") from None

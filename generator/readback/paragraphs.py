@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from generator.readback.difference import Difference, Result
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
-from generator.readback.word import Cell, Paragraph, Row, read_word
+from generator.word import Cell, Package, Paragraph, Row, words_of_document
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
 _LIKE = 0.5
@@ -36,7 +36,7 @@ class _Item:
 def differences_of_word(expected: bytes, found: bytes, asides: Collection[str] = ()) -> Result:
     """The figures of the Word document `found` that are not those of `expected`.
 
-    `asides`: what stands in the heads of tables and names no column. Raises `UnreadableFile`.
+    `asides`: what stands in the heads of tables and names no column. Raises `UnreadableDocument`.
     """
     left, right = list(_items(expected, asides)), list(_items(found, asides))
     matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
@@ -54,7 +54,7 @@ def differences_of_word(expected: bytes, found: bytes, asides: Collection[str] =
 
 def _items(data: bytes, asides: Collection[str]) -> Iterator[_Item]:
     heading = ""
-    for block in read_word(data):
+    for block in words_of_document(Package(data)):
         if isinstance(block, Paragraph):
             heading = block.text if block.is_heading else heading
             yield _Item(masked(block.text), block.text, heading)

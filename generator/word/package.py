@@ -64,6 +64,11 @@ class Package:
         return part in self._sizes
 
     @property
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._sizes)
+
+    @property
     def parts(self) -> Parts:
         """All parts, as they may be written again."""
         return {name: self._read(name, MAX_UNPACKED) or b"" for name in self._sizes}
