@@ -13,7 +13,7 @@ from generator.accounts import Accounts
 from generator.charts import FontFile
 from generator.checks import check_accounts
 from generator.edition import template_path
-from generator.filling import fill_template, pack, write_heading_numbers, write_page_numbers
+from generator.filling import fill_template, write_heading_numbers, write_page_numbers
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
 from generator.origin import Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
@@ -21,6 +21,7 @@ from generator.origin.states import ENDINGS
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import not_written
+from generator.word import pack
 
 TEMPORARY = ".juesuan-"
 """How the names begin of folders in which files wait until they are whole; the number of the process comes next."""

@@ -11,7 +11,7 @@ import typer
 from generator.cli.accounts import report
 from generator.cli.editions import list_editions
 from generator.cli.program import EditionId, Editions, Format, FormatOption, Help, group, out, print_json
-from generator.findings import Code, Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput, Place
 
 if TYPE_CHECKING:
     from generator.edition import Edition
@@ -46,15 +46,16 @@ def check(
 @template_app.command("show", help="把 Word 文件显示成文字，一行一件事，便于比较两个版本。")
 def show(template: Template, editions: Editions = None, help_: Help = False) -> None:
     """Prints the document, line by line."""
-    from generator.template.showing import NotADocument, show_document
+    from generator.template.showing import show_document
+    from generator.word import UnreadableDocument
 
     path = Path(template)
     if not path.is_file() and path.suffix != ".docx":
         path, _ = _template(template, "")
     try:
         lines = show_document(path)
-    except NotADocument as refused:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(refused))) from None
+    except UnreadableDocument as refused:
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(refused), (Place(str(path)),))) from None
     # Written as it is: git reads UTF-8, whatever the console of the machine is set to.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -10,7 +10,6 @@ from typing import Any
 from generator.correction.differences import What
 from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
-from generator.filling import pack
 from generator.filling.filling import describe
 from generator.filling.rendering import render
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
@@ -21,6 +20,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publication_files, publish, write_publication
 from generator.reading.failures import not_written
 from generator.revision import compare as compare_documents
+from generator.word import pack
 
 
 def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Path]:

@@ -2,6 +2,5 @@
 
 from generator.filling.contents import write_heading_numbers, write_page_numbers
 from generator.filling.filling import fill_template
-from generator.filling.package import pack
 
-__all__ = ["fill_template", "pack", "write_heading_numbers", "write_page_numbers"]
+__all__ = ["fill_template", "write_heading_numbers", "write_page_numbers"]

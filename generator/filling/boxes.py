@@ -8,10 +8,10 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from generator.filling.xml import Element
+from generator.word import TABLE, Element
 
 NO_BORDERS = (
     '<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
@@ -46,7 +46,7 @@ class Line:
 
 def part_tables(body: Element) -> None:
     """Puts an empty line between tables that follow each other: Word would make one table of them."""
-    for table in body.findall(qn("w:tbl")):
+    for table in body.findall(TABLE):
         if (following := table.getnext()) is not None and following.tag == table.tag:
             table.addnext(_element('<w:p><w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr></w:p>'))
 

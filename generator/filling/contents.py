@@ -12,10 +12,26 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
 
-from generator.filling.xml import Element, styled_as, text_of
+from generator.word import (
+    FIELD_MARK,
+    INSTRUCTION,
+    LINK,
+    PARAGRAPH,
+    Element,
+    named_styles,
+    one_line,
+    outline_levels,
+    paragraphs,
+    pieces_of,
+    put_bookmark,
+    remove,
+    style_of,
+    text_of,
+    value,
+)
 
 BOOKMARK = "_Toc{:08d}"
 _UNKNOWN_PAGE = "0"
@@ -35,9 +51,8 @@ def write_contents(document: Element, styles: Element) -> None:
     field = _find_field(document)
     if field is None:
         return
-    levels = _outline_levels(styles)
-    headings = list(_mark_headings(document, levels, _wanted_levels(field.instruction)))
-    names = {name.get(qn("w:val")): style.get(qn("w:styleId")) for style, name in _style_names(styles)}
+    headings = list(_mark_headings(document, outline_levels(styles), _wanted_levels(field.instruction)))
+    names = {name: value(style, "styleId") or "" for name, style in named_styles(styles).items()}
     entries = [
         _entry(heading, names.get(f"toc {heading.level}", ""), field.instruction if index == 0 else "")
         for index, heading in enumerate(headings)
@@ -48,25 +63,18 @@ def write_contents(document: Element, styles: Element) -> None:
     for entry in entries:
         field.first.addprevious(entry)
     for paragraph in field.paragraphs:
-        paragraph.getparent().remove(paragraph)
+        remove(paragraph)
 
 
 def write_page_numbers(document: Any, pages: dict[str, int]) -> None:
     """Stores in every PAGEREF field of `document` (python-docx) the page of its bookmark."""
-    instruction = ""
-    inside = False
-    for run in document.element.body.iter(qn("w:r")):
-        for part in run:
-            if part.tag == qn("w:fldChar"):
-                kind = part.get(qn("w:fldCharType"))
-                inside = kind == "separate" and instruction.startswith("PAGEREF")
-                if kind == "begin":
-                    instruction = ""
-            elif part.tag == qn("w:instrText"):
-                instruction = (part.text or "").strip()
-            elif part.tag == qn("w:t") and inside:
-                bookmark = instruction.split()[1]
-                part.text = str(pages.get(bookmark, part.text))
+    for paragraph in document.element.body.iter(PARAGRAPH):
+        if next(paragraph.iter(INSTRUCTION), None) is None:
+            continue
+        for piece in pieces_of(paragraph):
+            if piece.is_words and piece.fields and piece.fields[-1].startswith("PAGEREF"):
+                bookmark = piece.fields[-1].split()[1]
+                piece.element.text = str(pages.get(bookmark, piece.text))
 
 
 def write_heading_numbers(document: Any, numbers: dict[str, str]) -> bool:
@@ -75,10 +83,10 @@ def write_heading_numbers(document: Any, numbers: dict[str, str]) -> bool:
     `numbers`: by the bookmark of the heading. Returns whether any entry has changed.
     """
     changed = False
-    for link in document.element.body.iter(qn("w:hyperlink")):
-        text = link.find(f"{qn('w:r')}/{qn('w:t')}")
-        if text is not None and (number := numbers.get(link.get(qn("w:anchor"), ""))):
-            text.text = f"{number}\u3000{text.text}"
+    for link in document.element.body.iter(LINK):
+        first = next((piece for piece in pieces_of(link) if piece.is_words), None)
+        if first is not None and (number := numbers.get(value(link, "anchor") or "")):
+            first.element.text = f"{number}\u3000{first.text}"
             changed = True
     return changed
 
@@ -97,14 +105,14 @@ class _Field:
 
 def _find_field(document: Element) -> _Field | None:
     depth, found, instruction = 0, [], ""
-    for paragraph in document.iter(qn("w:p")):
+    for paragraph in document.iter(PARAGRAPH):
         within = depth > 0
-        for part in paragraph.iter(qn("w:fldChar"), qn("w:instrText")):
-            if part.tag == qn("w:instrText"):
+        for part in paragraph.iter(FIELD_MARK, INSTRUCTION):
+            if part.tag == INSTRUCTION:
                 if depth == 1:
                     instruction += part.text or ""
                 continue
-            kind = part.get(qn("w:fldCharType"))
+            kind = value(part, "fldCharType") or ""
             depth += {"begin": 1, "end": -1}.get(kind, 0)
             within = within or kind == "begin"
         if within:
@@ -121,50 +129,16 @@ def _wanted_levels(instruction: str) -> range:
     return range(int(levels[1]), int(levels[2]) + 1) if levels else range(1, 10)
 
 
-def _style_names(styles: Element) -> Iterator[tuple[Element, Element]]:
-    for style in styles.iter(qn("w:style")):
-        yield style, style.find(qn("w:name"))
-
-
-def _outline_levels(styles: Element) -> dict[str, int]:
-    """Heading level (from 1) by style id, inherited from the style that one is based on."""
-    own: dict[str, int] = {}
-    parents: dict[str, str] = {}
-    for style in styles.iter(qn("w:style")):
-        name = style.get(qn("w:styleId"))
-        level = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        based_on = style.find(qn("w:basedOn"))
-        if level is not None:
-            own[name] = int(level.get(qn("w:val"))) + 1
-        if based_on is not None:
-            parents[name] = based_on.get(qn("w:val"))
-    levels = {}
-    for name in {*own, *parents}:
-        style, seen = name, set()
-        while style not in own and style in parents and style not in seen:
-            seen.add(style)
-            style = parents[style]
-        if own.get(style, 10) <= 9:
-            levels[name] = own[style]
-    return levels
-
-
 def _mark_headings(document: Element, levels: dict[str, int], wanted: range) -> Iterator[_Heading]:
     number = 0
-    for paragraph in document.iter(qn("w:p")):
-        level = levels.get(styled_as(paragraph), 0)
-        text = text_of(paragraph).strip()
+    for paragraph in list(paragraphs(document, boxed=True)):
+        level = levels.get(style_of(paragraph), 0)
+        text = one_line(text_of(paragraph))
         if not (level in wanted and text):
             continue
         number += 1
         bookmark = BOOKMARK.format(number)
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(_FIRST_ID + number))
-        start.set(qn("w:name"), bookmark)
-        properties = paragraph.find(qn("w:pPr"))
-        paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-        paragraph.append(end)
+        put_bookmark(paragraph, bookmark, _FIRST_ID + number)
         yield _Heading(paragraph, level, text, bookmark)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
+
+from generator.word import PARAGRAPH, RUN
 
 _NOTICE = (
     '<w:p {namespaces}><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" '
@@ -26,6 +28,6 @@ def mark_as_draft(document: Any) -> None:
 
 
 def _drop_empty_paragraphs(header: Any) -> None:
-    for paragraph in header.findall(qn("w:p"))[1:]:
-        if not len(paragraph.findall(qn("w:r"))):
+    for paragraph in header.findall(PARAGRAPH)[1:]:
+        if not len(paragraph.findall(RUN)):
             header.remove(paragraph)

@@ -19,9 +19,9 @@ from generator.filling.pictures import draw_chart
 from generator.filling.placing import Draw, Placeholders
 from generator.filling.rendering import render
 from generator.filling.tables import STYLES, draw_table
-from generator.filling.xml import Element, child
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.narrative.amounts import Figures
+from generator.word import Element, child, named_styles, value
 
 
 def fill_template(
@@ -77,17 +77,14 @@ def _free_table(table: FreeTable, figures: Figures) -> Draw:
 
 def _styles(document: Any, names: tuple[str, ...]) -> dict[str, Style]:
     """The template's styles called `names`."""
-    elements = {
-        child(style, "w:name").get(qn("w:val")): style for style in document.styles.element.findall(qn("w:style"))
-    }
+    elements = named_styles(document.styles.element)
     if absent := [name for name in names if name not in elements]:
         raise TemplateFault(f"模板缺少样式{'、'.join(absent)}，请在 Word 的“样式”中补上。")
-    return {name: Style(elements[name].get(qn("w:styleId")), _fill(elements[name])) for name in names}
+    return {name: Style(value(elements[name], "styleId") or "", _fill(elements[name])) for name in names}
 
 
 def _fill(style: Element) -> str:
-    shade = style.find(f"{qn('w:pPr')}/{qn('w:shd')}")
-    fill = shade.get(qn("w:fill"), "auto") if shade is not None else "auto"
+    fill = value(child(child(style, "pPr"), "shd"), "fill") or "auto"
     return "" if fill == "auto" else fill
 
 

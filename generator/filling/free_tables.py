@@ -12,9 +12,9 @@ from generator.accounts.free_rows import FreeCell
 from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
-from generator.filling.xml import Element
 from generator.narrative import TemplateFault
 from generator.narrative.amounts import Figures, plain_number
+from generator.word import Element
 
 TABLE, TITLE, UNIT, NOTE = "绩效表", "决算表名", "决算表单位", "决算表注"
 

@@ -12,13 +12,13 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from generator.charts import NO_ACTIVITY, Chart, Drawing, FindFont, Look, draw, rasterised
 from generator.edition.models import Wording
 from generator.filling.placing import Place
-from generator.filling.xml import Element, child
+from generator.word import WP, Element, child, child_value, named_styles, value
 
 STYLE = "图"
 """The paragraph style of pictures; a template without it gets centred ones."""
@@ -35,7 +35,7 @@ _CENTRED = f'<w:keepNext/>{_WHOLE_LINE}<w:ind w:firstLineChars="0" w:firstLine="
 
 def draw_chart(chart: Chart, wording: Wording, place: Place, find_font: FindFont) -> list[Element]:
     """The paragraph with the picture of `chart`, or with a statement where there is nothing to show."""
-    style = _style(place.document)
+    style = named_styles(place.document.styles.element).get(STYLE)
     if chart.is_empty:
         return [_paragraph(style, f'<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{NO_ACTIVITY}</w:t>')]
     height = place.height / _TWIPS * _MOST_OF_PAGE
@@ -49,18 +49,11 @@ def draw_chart(chart: Chart, wording: Wording, place: Place, find_font: FindFont
     return [_paragraph(style, _picture(_next_id(place.document), title, drawing, width, height, png, svg))]
 
 
-def _style(document: Any) -> Element | None:
-    for style in document.styles.element.findall(qn("w:style")):
-        if child(style, "w:name").get(qn("w:val")) == STYLE:
-            return style
-    return None
-
-
 def _look(style: Element | None, width: float, height: float) -> Look:
-    properties = None if style is None else child(style, "w:rPr")
-    fonts, size = (None if properties is None else child(properties, name) for name in ("w:rFonts", "w:sz"))
-    font, latin = (None if fonts is None else fonts.get(qn(name)) for name in ("w:eastAsia", "w:ascii"))
-    half_points = _SIZE * 2 if size is None else float(size.get(qn("w:val")))
+    properties = child(style, "rPr")
+    fonts = child(properties, "rFonts")
+    font, latin = value(fonts, "eastAsia"), value(fonts, "ascii")
+    half_points = float(child_value(properties, "sz") or _SIZE * 2)
     return Look(font or _FONT, latin or _LATIN_FONT, half_points / 2, width, height)
 
 
@@ -71,13 +64,13 @@ def _svg_part(package: Any, drawing: Drawing) -> Part:
 
 def _next_id(document: Any) -> int:
     """An id that no drawing of the document has."""
-    return 1 + max((int(drawing.get("id")) for drawing in document.element.body.iter(qn("wp:docPr"))), default=0)
+    return 1 + max((int(drawing.get("id")) for drawing in document.element.body.iter(f"{{{WP}}}docPr")), default=0)
 
 
 def _paragraph(style: Element | None, run: str) -> Element:
     properties = _CENTRED
     if style is not None:
-        properties = f'<w:pStyle w:val="{escape(style.get(qn("w:styleId")))}"/>{_WHOLE_LINE}'
+        properties = f'<w:pStyle w:val="{escape(value(style, "styleId") or "")}"/>{_WHOLE_LINE}'
     return parse_xml(
         f'<w:p {nsdecls("w", "wp", "a", "pic", "r")} xmlns:asvg="{_SVG_NAMESPACE}">'
         f"<w:pPr>{properties}</w:pPr><w:r>{run}</w:r></w:p>"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from docx.oxml.ns import qn
 from markupsafe import Markup
 
-from generator.filling.xml import Element, child
+from generator.word import SECTION, Element, child, child_value, value, w
 
 _TAG = "决算"
 
@@ -42,9 +41,8 @@ class Placeholders:
 
     def fill(self, document: Any) -> None:
         """Draws everything reserved, in its place."""
-        for element in list(document.element.body.iter(qn("w:sdt"))):
-            tag = element.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-            kind, _, index = ("" if tag is None else tag.get(qn("w:val"), "")).partition(":")
+        for element in list(document.element.body.iter(w("sdt"))):
+            kind, _, index = (child_value(child(element, "sdtPr"), "tag") or "").partition(":")
             if kind == _TAG and index.isdigit() and int(index) < len(self._drawings):
                 for drawn in self._drawings[int(index)](_place(document, element)):
                     element.addprevious(drawn)
@@ -54,10 +52,10 @@ class Placeholders:
 def _place(document: Any, element: Element) -> Place:
     """The text area of the section that `element` is in."""
     top = next(found for found in (element, *element.iterancestors()) if found.getparent() is document.element.body)
-    section = next(found for sibling in top.itersiblings() for found in sibling.iter(qn("w:sectPr")))
-    size, margins = child(section, "w:pgSz"), child(section, "w:pgMar")
+    section = next(found for sibling in top.itersiblings() for found in sibling.iter(SECTION))
+    size, margins = child(section, "pgSz"), child(section, "pgMar")
 
     def between(extent: str, *sides: str) -> int:
-        return int(size.get(qn(extent))) - sum(int(margins.get(qn(side))) for side in sides)
+        return int(value(size, extent) or 0) - sum(int(value(margins, side) or 0) for side in sides)
 
-    return Place(document, between("w:w", "w:left", "w:right"), between("w:h", "w:top", "w:bottom"))
+    return Place(document, between("w", "left", "right"), between("h", "top", "bottom"))

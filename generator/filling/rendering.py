@@ -6,12 +6,9 @@ import re
 from itertools import count
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from docx import Document
 from docx.opc.constants import CONTENT_TYPE
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
@@ -20,10 +17,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from generator.filling.tags import OPENING, PART_NAMES, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
-from generator.filling.xml import Element
 from generator.narrative import TemplateFault
 from generator.narrative.environment import MissingName
 from generator.narrative.syntax import syntax_fault
+from generator.word import (
+    BREAK,
+    CELL,
+    PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    ROW,
+    RUN,
+    SECTION,
+    Element,
+    UnreadableDocument,
+    open_document,
+    value,
+)
 
 _MARKED = re.compile(r"<w:(?:p|tr)(?=[ />])")
 _MARK = re.compile(r"<!--(\d+)-->")
@@ -53,11 +62,11 @@ def render(template: Path, context: dict[str, Any], environment: ImmutableSandbo
 
 def open_template(template: Path) -> Any:
     """The python-docx document of `template`. Raises `TemplateFault` where it cannot be read."""
+    if not template.is_file():
+        raise TemplateFault(f"找不到模板“{template}”。")
     try:
-        return Document(str(template))
-    except (OSError, KeyError, ValueError, PackageNotFoundError, BadZipFile, etree.XMLSyntaxError):
-        if not template.is_file():
-            raise TemplateFault(f"找不到模板“{template}”。") from None
+        return open_document(template.read_bytes())
+    except (OSError, UnreadableDocument):
         message = f"“{template.name}”不是可用的 Word 文件：请用 Word 打开，另存为“Word 文档 (*.docx)”。"
         raise TemplateFault(message) from None
 
@@ -96,7 +105,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         place = name
         if owner is not None:
             root = parse_xml(self._original)
-            element = [found for found in root.iter() if found.tag in (qn("w:p"), qn("w:tr"))][owner]
+            element = [found for found in root.iter() if found.tag in (PARAGRAPH, ROW)][owner]
             within = {element, *element.iterdescendants()}
             # A row stands for the first of its paragraphs that has a tag.
             found = [one for one in paragraphs(root, name) if one.element in within]
@@ -135,17 +144,14 @@ def _with_breaks_apart(xml: str) -> str:
     Word and people put a break into the paragraph before it; with that paragraph it would be lost.
     """
     root = parse_xml(xml)
-    breaks = [one for one in root.iter(qn("w:br"), qn("w:sectPr")) if _parts_pages(one)]
+    breaks = [one for one in root.iter(BREAK, SECTION) if _parts_pages(one)]
     for one in reversed(breaks):
-        paragraph = next(one.iterancestors(qn("w:p")), None)
+        paragraph = next(one.iterancestors(PARAGRAPH), None)
         tag = tag_in_place_of(paragraph) if paragraph is not None else None
         if paragraph is None or tag is None:
             continue
-        apart: Element = parse_xml(_BREAK)
-        if one.tag == qn("w:sectPr"):
-            apart.find(qn("w:pPr")).append(one)
-        else:
-            apart.find(qn("w:r")).append(one)
+        apart: Any = parse_xml(_BREAK)
+        apart.find(PARAGRAPH_PROPERTIES if one.tag == SECTION else RUN).append(one)
         # A break is no part of what a loop repeats.
         (paragraph.addprevious if tag.word in OPENING else paragraph.addnext)(apart)
     return str(etree.tostring(root, encoding="unicode"))
@@ -153,13 +159,13 @@ def _with_breaks_apart(xml: str) -> str:
 
 def _complete_cells(body: Element) -> None:
     """Gives cells that end without a paragraph, such as one of a loop over nothing, an empty one: Word needs it."""
-    for cell in body.iter(qn("w:tc")):
-        if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+    for cell in body.iter(CELL):
+        if len(cell) == 0 or cell[-1].tag != PARAGRAPH:
             cell.append(parse_xml(f"<w:p {nsdecls('w')}/>"))
 
 
 def _parts_pages(element: Any) -> bool:
-    return element.tag == qn("w:sectPr") or element.get(qn("w:type")) in ("page", "column")
+    return element.tag == SECTION or value(element, "type") in ("page", "column")
 
 
 def _part_name(partname: str) -> str:

@@ -15,8 +15,8 @@ from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
-from generator.filling.xml import Element
 from generator.narrative.amounts import Figures
+from generator.word import Element
 
 TABLE = "决算表"
 NUMBER, TITLE, DEPARTMENT, UNIT = "决算表号", "决算表名", "决算表部门", "决算表单位"

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx.opc.oxml import parse_xml
-from docx.oxml.ns import qn
 
-from generator.filling.xml import Element
 from generator.narrative import TemplateFault
+from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, words_of
+from generator.word import paragraphs as paragraphs_in
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _FULL_WIDTH = re.compile(r"[｛{][｛{％%]|[％%｝}][｝}]")
@@ -30,10 +29,8 @@ _CLOSING = {"endfor": "for", "endif": "if"}
 _WITHIN = {"else": ("for", "if"), "elif": ("if",)}
 _DRAWING = re.compile(r"画[表图]\s*\(")
 _ALONE = {"p": "段", "tr": "行"}
-_SEEN = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
-"""What is seen in a paragraph beside its text; breaks, which are kept, do not count."""
-PART_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-"""What the parts beside the body are called, by the kind of their relationship."""
+PART_NAMES = {kind: name for kind, name in STORIES.items() if kind != "comments"}
+"""What the parts beside the body are called that docxtpl fills, by the kind of their relationship."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Paragraph:
     @property
     def place(self) -> str:
         """Where it stands, for people: its name and how it begins."""
-        return f"{self.name}{_quoted(self.text)}"
+        return f"{self.name}{quoted(self.text, _QUOTED)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,59 +97,7 @@ def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
 
 def paragraphs(root: Element, part: str = "") -> list[Paragraph]:
     """All paragraphs below `root`, in their order, those of tables and text boxes too."""
-    return list(_Reader(part).below(root, ""))
-
-
-class _Reader:
-    """Names paragraphs as the printer does in its remarks: those of the body are counted without those of tables."""
-
-    def __init__(self, part: str) -> None:
-        self._part = part
-        self._paragraphs = 0
-        self._tables = 0
-
-    def below(self, container: Element, place: str) -> Iterator[Paragraph]:
-        for element in container:
-            if element.tag == qn("w:p"):
-                yield from self._paragraph(element, place)
-            elif element.tag == qn("w:tbl"):
-                yield from self._table(element, place)
-            elif element.tag != _FALLBACK:  # which holds a text box once more, for old programs
-                yield from self.below(element, place)
-
-    def _paragraph(self, element: Element, place: str) -> Iterator[Paragraph]:
-        if not place:
-            self._paragraphs += 1
-            place = self._part or f"第 {self._paragraphs} 段"
-        text, boxes = _own_text(element)
-        yield Paragraph(element, place, text)
-        for box in boxes:
-            yield from self.below(box, place if place.endswith("的文本框") else f"{place}的文本框")
-
-    def _table(self, table: Element, place: str) -> Iterator[Paragraph]:
-        self._tables += 1
-        name = f"{place}中的表格" if place else f"{self._part}第 {self._tables} 个表格"
-        for row_number, row in enumerate(table.iterchildren(qn("w:tr")), 1):
-            for cell_number, cell in enumerate(row.iterchildren(qn("w:tc")), 1):
-                yield from self.below(cell, f"{name}第 {row_number} 行第 {cell_number} 格")
-
-
-def _own_text(paragraph: Element) -> tuple[str, list[Element]]:
-    """The text of `paragraph`, and the text boxes in it."""
-    texts: list[str] = []
-    boxes: list[Element] = []
-
-    def walk(element: Element) -> None:
-        for part in element:
-            if part.tag == qn("w:t"):
-                texts.append(part.text or "")
-            elif part.tag == qn("w:txbxContent"):
-                boxes.append(part)
-            elif part.tag != _FALLBACK:
-                walk(part)
-
-    walk(paragraph)
-    return "".join(texts), boxes
+    return [Paragraph(element, name, words_of(element)) for element, name in placed_paragraphs(root, part)]
 
 
 def tags_of(paragraph: Paragraph) -> list[Tag]:
@@ -162,7 +107,7 @@ def tags_of(paragraph: Paragraph) -> list[Tag]:
 
 def tag_in_place_of(element: Element) -> Tag | None:
     """The tag that takes the place of the paragraph `element`; `None` where none does."""
-    tags = tags_of(Paragraph(element, "", _own_text(element)[0]))
+    tags = tags_of(Paragraph(element, "", words_of(element)))
     return next((tag for tag in tags if tag.scope == "p"), None)
 
 
@@ -222,9 +167,10 @@ def _is_in_text(paragraph: Paragraph) -> bool:
 def _is_alone(tag: Tag) -> bool:
     element = tag.paragraph.element
     if tag.scope == "tr":
-        row = _above(element, "w:tr")
-        return row is not None and "".join(_texts(row)).strip() == tag.source
-    return tag.paragraph.text.strip() == tag.source and next(element.iter(*_SEEN), None) is None
+        row = _above(element, ROW)
+        return row is not None and "".join(map(words_of, paragraphs_in(row, boxed=True))).strip() == tag.source
+    # A picture would be lost with its paragraph; a break is kept.
+    return tag.paragraph.text.strip() == tag.source and next(element.iter(*PICTURES), None) is None
 
 
 def _pair(tag: Tag, open_: list[Tag]) -> Iterator[TemplateFault]:
@@ -261,20 +207,16 @@ def _same_container(opening: Tag, tag: Tag) -> Iterator[TemplateFault]:
         yield TemplateFault(message + advice, tag.paragraph.place)
 
 
-def _container(tag: Tag) -> Element:
+def _container(tag: Tag) -> Element | None:
     """What a statement and its end must both stand in."""
     element = tag.paragraph.element
     if tag.scope == "tr":
-        return _above(element, "w:tbl")
+        return _above(element, TABLE)
     return element.getparent() if tag.scope == "p" else element
 
 
-def _above(element: Element, name: str) -> Element:
-    return next(element.iterancestors(qn(name)), None)
-
-
-def _texts(element: Element) -> Iterator[str]:
-    return (text.text or "" for text in element.iter(qn("w:t")))
+def _above(element: Element, name: str) -> Element | None:
+    return next(element.iterancestors(name), None)
 
 
 def _unclosed(tag: Tag) -> TemplateFault:
@@ -282,11 +224,3 @@ def _unclosed(tag: Tag) -> TemplateFault:
     where = {"p": "后面另起一段", "tr": "同一表格后面另起一行"}.get(tag.scope, "同一段里")
     message = f"这里的“{tag.source}”打开了{OPENING[tag.word]}，后面没有“{end}”结束它，请在{where}补上。"
     return TemplateFault(message, tag.paragraph.place)
-
-
-def _quoted(text: str) -> str:
-    """How `text` begins, in quotation marks; empty where there is none."""
-    plain = " ".join(text.split())
-    if not plain:
-        return ""
-    return f"“{plain[:_QUOTED]}……”" if len(plain) > _QUOTED else f"“{plain}”"

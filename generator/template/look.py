@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from generator.filling.xml import Element
+from generator.word import MC, WP, A, Element, R, W, child_value, style_names, styles_of, value
 
 _PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    W: "w",
+    R: "r",
+    MC: "mc",
+    A: "a",
+    WP: "wp",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{W}}}"
 _ALIGNMENTS = {
     "left": "左对齐",
     "start": "左对齐",
@@ -85,10 +85,10 @@ def _measure(text: str, parts: float, unit: str, form: str = "g") -> str:
 def attributes(element: Element) -> str:
     """The attributes of `element` as they are, in a fixed order, without those that only Word's own tools use."""
     shown = []
-    for name, value in sorted(element.attrib.items()):
+    for name, text in sorted(element.attrib.items()):
         local = etree.QName(name).localname
         if not local.startswith("rsid") and local not in ("paraId", "textId"):
-            shown.append(f" {local}={value}")
+            shown.append(f" {local}={text!s}")
     return "".join(shown)
 
 
@@ -104,8 +104,8 @@ def run_look(properties: Element | None, styles: dict[str, str]) -> str:
     """What a run has of its own; a hint which of its fonts to use is nothing of the kind."""
     if properties is None:
         return ""
-    style = properties.find(f"{_W}rStyle")
-    named = f"字符样式 {styles.get(style.get(f'{_W}val', ''), '')}" if style is not None else ""
+    style = child_value(properties, "rStyle")
+    named = f"字符样式 {styles.get(style, '')}" if style is not None else ""
     return "；".join(part for part in (named, shown_properties(properties, ("w:rStyle",))) if part)
 
 
@@ -126,11 +126,16 @@ def _property(element: Element) -> str:
 
 
 def _value(element: Element) -> str:
-    return str(element.get(f"{_W}val", ""))
+    return value(element) or ""
+
+
+def _given(element: Element) -> dict[str, str]:
+    """The attributes by their names, whatever their namespace."""
+    return {etree.QName(name).localname: str(text) for name, text in element.attrib.items()}
 
 
 def _fonts(element: Element) -> str:
-    names = {etree.QName(key).localname: value for key, value in element.attrib.items()}
+    names = _given(element)
     east, latin = names.get("eastAsia") or names.get("eastAsiaTheme"), names.get("ascii") or names.get("asciiTheme")
     return "，".join(f"{label} {name}" for label, name in (("中文字体", east), ("西文字体", latin)) if name)
 
@@ -139,7 +144,7 @@ def _spacing(element: Element) -> str:
     """Of a paragraph; for a run it has a value of its own."""
     if _value(element):
         return f"字间距 {_points(_value(element))}"
-    given = {etree.QName(key).localname: value for key, value in element.attrib.items()}
+    given = _given(element)
     rule = given.get("lineRule", "auto")
     shown = []
     for key, label in (("before", "段前"), ("after", "段后")):
@@ -154,7 +159,7 @@ def _spacing(element: Element) -> str:
 
 
 def _indent(element: Element) -> str:
-    given = {etree.QName(key).localname: value for key, value in element.attrib.items()}
+    given = _given(element)
     shown = []
     for key, label in (("left", "左缩进"), ("start", "左缩进"), ("right", "右缩进"), ("end", "右缩进")):
         shown += _by_characters(given, key, label)
@@ -266,19 +271,14 @@ def style_lines(styles: Element) -> Iterator[str]:
         found = styles.find(f"w:docDefaults/w:{path}", {"w": _W[1:-1]})
         if look := shown_properties(found, ()):
             yield f"［默认］{label}：{look}"
-    named = {style.get(f"{_W}styleId", ""): _child_value(style, "name") for style in styles.iterfind(f"{_W}style")}
-    for style in sorted(styles.iterfind(f"{_W}style"), key=lambda one: (_child_value(one, "name"), attributes(one))):
-        based_on = named.get(_child_value(style, "basedOn"), "")
+    named = style_names(styles)
+    for style in sorted(styles_of(styles).values(), key=lambda one: (child_value(one, "name") or "", attributes(one))):
+        based_on = named.get(child_value(style, "basedOn") or "", "")
         kind = _STYLE_KINDS.get(style.get(f"{_W}type", ""), "样式")
-        yield f"［{_child_value(style, 'name')}］{kind}{f'，基于 {based_on}' if based_on else ''}"
+        yield f"［{child_value(style, 'name') or ''}］{kind}{f'，基于 {based_on}' if based_on else ''}"
         for name, label in (("pPr", "段落"), ("rPr", "文字"), ("tblPr", "表格"), ("trPr", "行"), ("tcPr", "格")):
             if look := shown_properties(style.find(f"{_W}{name}"), ()):
                 yield f"    {label}：{look}"
         for conditional in style.iterfind(f"{_W}tblStylePr"):
             looks = [shown_properties(part, ()) for part in conditional.iterchildren(etree.Element)]
             yield f"    {conditional.get(f'{_W}type')}：{'；'.join(look for look in looks if look)}"
-
-
-def _child_value(style: Element, name: str) -> str:
-    found = style.find(f"{_W}{name}")
-    return str(found.get(f"{_W}val", "")) if found is not None else ""

@@ -6,6 +6,7 @@
 No other room opens a Word file or reads a paragraph; this one knows nothing of final accounts.
 """
 
+from generator.word.bookmarks import put_bookmark
 from generator.word.content import (
     boxes,
     cells,
@@ -41,6 +42,7 @@ from generator.word.names import (
     RUN,
     RUN_PROPERTIES,
     SECTION,
+    SILENT,
     SIMPLE_FIELD,
     TAB,
     TABLE,
@@ -56,6 +58,7 @@ from generator.word.names import (
     W,
     child,
     child_value,
+    remove,
     switched_on,
     value,
     w,
@@ -75,7 +78,7 @@ from generator.word.package import (
     serialized,
 )
 from generator.word.places import Places, place_of_box, place_of_cell, placed_paragraphs, quoted
-from generator.word.styles import outline_levels, style_names, style_of, styles_of, table_style_of
+from generator.word.styles import named_styles, outline_levels, style_names, style_of, styles_of, table_style_of
 from generator.word.text import WORDS, Piece, TextReader, one_line, pieces_of, reads, text_of, words_of
 from generator.word.words import Cell, Paragraph, Row, Table, digest_of_words, words_of_document
 
@@ -102,6 +105,7 @@ __all__ = [
     "RUN",
     "RUN_PROPERTIES",
     "SECTION",
+    "SILENT",
     "SIMPLE_FIELD",
     "STORIES",
     "TAB",
@@ -141,6 +145,7 @@ __all__ = [
     "goes_on",
     "grid_before",
     "head_rows",
+    "named_styles",
     "number",
     "one_line",
     "open_document",
@@ -153,9 +158,11 @@ __all__ = [
     "place_of_cell",
     "placed_paragraphs",
     "points",
+    "put_bookmark",
     "quoted",
     "reads",
     "relations_of",
+    "remove",
     "rows",
     "serialized",
     "span",

@@ -47,6 +47,16 @@ DELETED = (w("del"), w("moveFrom"))
 TEXT_BOX = w("txbxContent")
 BOOKMARK = w("bookmarkStart")
 
+_SILENT = (
+    "pPr rPr sectPr tblPr tblGrid tblPrEx trPr tcPr sdtPr sdtEndPr smartTagPr customXmlPr proofErr bookmarkEnd "
+    "lastRenderedPageBreak permStart permEnd separator continuationSeparator annotationRef endnoteRef "
+    "numberingChange instrText delInstrText fldData commentRangeStart commentRangeEnd moveFromRangeStart "
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
+    "customXmlDelRangeStart customXmlDelRangeEnd"
+)
+SILENT = frozenset(map(w, _SILENT.split()))
+"""What says nothing to a reader."""
+
 VAL = w("val")
 RELATION_ID = f"{{{R}}}id"
 EMBEDDED = f"{{{R}}}embed"
@@ -65,6 +75,13 @@ def value(element: Element | None, attribute: str = "val") -> str | None:
 
 def child_value(element: Element | None, name: str) -> str | None:
     return value(child(element, name))
+
+
+def remove(element: Element) -> None:
+    """Takes an element out of what it stands in."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def switched_on(element: Element | None) -> bool:

@@ -29,6 +29,11 @@ def style_names(styles: Element | None) -> dict[str, str]:
     return {identity: child_value(style, "name") or "" for identity, style in styles_of(styles).items()}
 
 
+def named_styles(styles: Element | None) -> dict[str, Element]:
+    """Each w:style by its name."""
+    return {child_value(style, "name") or "": style for style in styles_of(styles).values()}
+
+
 def outline_levels(styles: Element | None) -> dict[str, int]:
     """The heading level, from 1, of each style that has one, itself or by the style that it is based on."""
     known = styles_of(styles)

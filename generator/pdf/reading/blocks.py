@@ -7,13 +7,13 @@ from lxml import etree
 
 from generator.pdf.reading.content import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
 from generator.pdf.reading.drawings import Media
-from generator.pdf.reading.inlines import HARMLESS, InlineReader, Notes, plain_symbol
+from generator.pdf.reading.inlines import InlineReader, Notes, plain_symbol
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
 from generator.pdf.reading.tables import TableReader
 from generator.pdf.remarks import Remarks
-from generator.word import BOOKMARK, PARAGRAPH, TABLE, Element, Package, Places, child, content
+from generator.word import BOOKMARK, PARAGRAPH, SILENT, TABLE, Element, Package, Places, child, content
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class BlockReader:
             elif element.tag == BOOKMARK:
                 # A bookmark between paragraphs marks the one that follows.
                 self._inlines.pending_mark(element)
-            elif element.tag not in HARMLESS:
+            elif element.tag not in SILENT:
                 name = etree.QName(element).localname
                 message = (
                     "以其他格式嵌入的内容（altChunk）没有打印"

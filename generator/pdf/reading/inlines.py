@@ -21,6 +21,7 @@ from generator.word import (
     LINK,
     RELATION_ID,
     RUN,
+    SILENT,
     SIMPLE_FIELD,
     WORDS,
     Element,
@@ -41,16 +42,6 @@ from generator.word import (
 
 ZERO_WIDTH_SPACE = "\u200b"
 WEB_SCHEMES = ("http://", "https://", "mailto:")
-
-# What says nothing about the printed page.
-_HARMLESS = (
-    "pPr rPr sectPr tblPr tblGrid tblPrEx trPr tcPr sdtPr sdtEndPr smartTagPr customXmlPr proofErr bookmarkEnd "
-    "lastRenderedPageBreak permStart permEnd separator continuationSeparator annotationRef endnoteRef "
-    "numberingChange instrText delInstrText fldData commentRangeStart commentRangeEnd moveFromRangeStart "
-    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
-    "customXmlDelRangeStart customXmlDelRangeEnd"
-)
-HARMLESS = frozenset(map(w, _HARMLESS.split()))
 
 _CHANGES: dict[str, Change] = {
     w("ins"): "inserted", w("moveTo"): "inserted", w("del"): "deleted", w("moveFrom"): "deleted",
@@ -217,7 +208,7 @@ class InlineReader:
                 self._deleted(element)
             elif tag in (f"{{{M}}}oMath", f"{{{M}}}oMathPara"):
                 self._formula(element, link)
-            elif tag not in HARMLESS:
+            elif tag not in SILENT:
                 self._unknown(element)
 
     def _run(self, run: Element, link: str | None) -> None:
@@ -244,7 +235,7 @@ class InlineReader:
                 base = child(element, "rubyBase")
                 if base is not None:
                     self._children(base, link)
-            elif element.tag not in HARMLESS:
+            elif element.tag not in SILENT:
                 self._unknown(element)
 
     def _hidden(self, run: Element, look: RunLook, link: str | None) -> None:
