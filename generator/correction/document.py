@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from generator.pdf import FontLibrary, print_document
+from generator.word import (
+    EMBEDDED,
+    INSTRUCTION,
+    PARAGRAPH,
+    STORIES,
+    TABLE,
+    WP,
+    A,
+    boxes,
+    cells,
+    content,
+    is_head,
+    one_line,
+    open_document,
+    outline_levels,
+    pack,
+    paragraphs,
+    put_bookmark,
+    story_roots,
+    style_names,
+    style_of,
+    table_style_of,
+    text_of,
+    w,
+)
+from generator.word import rows as rows_of
 
-_STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 _FIRST_ID = 900_000
 _BOOKMARK = "更正处{}"
 
@@ -73,82 +93,63 @@ class Filled:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._levels = _heading_levels(document)
-        self._style_names = {style.style_id: style.name for style in document.styles}
+        self._levels = outline_levels(document.styles.element)
+        self._style_names = style_names(document.styles.element)
         self._digests = {name: hashlib.sha256(part.blob).hexdigest() for name, part in _images(document)}
         self.blocks = tuple(self._body()) + tuple(self._stories())
 
     @classmethod
     def of_bytes(cls, docx: bytes) -> Filled:
-        return cls(Document(io.BytesIO(docx)))
+        return cls(open_document(docx))
 
     def pages(self, elements: list[Any], fonts: FontLibrary) -> list[int | None]:
         """The page on which each of `elements`, paragraphs and rows of this document, begins when it is printed."""
         for number, element in enumerate(elements):
             _bookmark(element, _BOOKMARK.format(number), _FIRST_ID + number)
-        saved = io.BytesIO()
-        self._document.save(saved)
-        pages = print_document(saved.getvalue(), fonts).bookmark_pages
+        pages = print_document(pack(self._document), fonts).bookmark_pages
         return [pages.get(_BOOKMARK.format(number)) for number in range(len(elements))]
 
     def _body(self) -> Iterator[Block]:
         headings: list[str] = []
-        for element in _blocks(self._document.element.body):
-            if element.tag == qn("w:tbl"):
+        for element in content(self._document.element.body):
+            if element.tag == TABLE:
                 yield self._table(element, tuple(headings))
+            if element.tag != PARAGRAPH:
                 continue
             paragraph = self._paragraph(element, tuple(headings))
-            level = self._levels.get(_style_of(element), 0)
+            level = self._levels.get(style_of(element), 0)
             if level and paragraph.text and not paragraph.page:
                 above = [*headings[: level - 1], *[""] * (level - 1 - len(headings))]
-                headings = [*above, re.sub(r"\s+", "　", paragraph.text)]
+                headings = [*above, one_line(paragraph.text)]
             yield paragraph
+            for box in boxes(element):
+                yield from (self._paragraph(boxed, tuple(headings)) for boxed in paragraphs(box, boxed=True))
 
     def _stories(self) -> Iterator[Block]:
-        for part in self._document.part.package.iter_parts():
-            kind = next((k for k in _STORIES if f"/word/{k}" in str(part.partname)), "")
-            if kind and hasattr(part, "element"):
-                for element in part.element.iter(qn("w:p")):
-                    yield self._paragraph(element, (_STORIES[kind],))
+        for kind, root in story_roots(self._document):
+            if kind != "comments":
+                yield from (self._paragraph(element, (STORIES[kind],)) for element in paragraphs(root, boxed=True))
 
     def _paragraph(self, element: Any, headings: tuple[str, ...]) -> Paragraph:
-        pictures = tuple(self._picture(drawing) for drawing in element.iter(qn("w:drawing")))
-        text, page = _text(element), ""
-        if any("PAGEREF" in (node.text or "") for node in element.iter(qn("w:instrText"))):
+        pictures = tuple(self._picture(drawing) for drawing in element.iter(w("drawing")))
+        text, page = text_of(element).strip(), ""
+        if any("PAGEREF" in (node.text or "") for node in element.iter(INSTRUCTION)):
             text, _, page = text.rpartition("\t")
         return Paragraph(text, pictures, tuple(filter(None, headings)), element, page)
 
     def _table(self, element: Any, headings: tuple[str, ...]) -> Table:
-        rows = tuple(element.iterchildren(qn("w:tr")))
-        cells = tuple(
-            tuple("\n".join(_text(p) for p in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))) for row in rows
+        rows = tuple(rows_of(element))
+        texts = tuple(
+            tuple("\n".join(text_of(p).strip() for p in paragraphs(cell)) for cell in cells(row)) for row in rows
         )
-        heads = 0
-        while heads < len(rows) and rows[heads].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
-            heads += 1
-        style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-        name = self._style_names.get(style.get(qn("w:val")), "") if style is not None else ""
-        return Table(cells, heads, name, tuple(filter(None, headings)), rows)
+        heads = len(list(takewhile(is_head, rows)))
+        name = self._style_names.get(table_style_of(element), "")
+        return Table(texts, heads, name, tuple(filter(None, headings)), rows)
 
     def _picture(self, drawing: Any) -> str:
-        said = next((p.get("descr") or p.get("title") or "" for p in drawing.iter(qn("wp:docPr"))), "")
-        embedded = [blip.get(qn("r:embed"), "") for blip in drawing.iter(qn("a:blip"))]
+        said = next((p.get("descr") or p.get("title") or "" for p in drawing.iter(f"{{{WP}}}docPr")), "")
+        embedded = [blip.get(EMBEDDED, "") for blip in drawing.iter(f"{{{A}}}blip")]
         return "\t".join((said, *(self._digests.get(name, "") for name in embedded)))
-
-
-def _heading_levels(document: Any) -> dict[str, int]:
-    """Heading level (from 1) by style id."""
-    levels = {}
-    for style in document.styles:
-        based_on, seen = style, 0
-        while based_on is not None and seen < 20:
-            level = based_on.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-            if level is not None:
-                if int(level.get(qn("w:val"))) < 9:
-                    levels[style.style_id] = int(level.get(qn("w:val"))) + 1
-                break
-            based_on, seen = getattr(based_on, "base_style", None), seen + 1
-    return levels
 
 
 def _images(document: Any) -> Iterator[tuple[str, Any]]:
@@ -157,38 +158,7 @@ def _images(document: Any) -> Iterator[tuple[str, Any]]:
             yield name, relation.target_part
 
 
-def _blocks(container: Any) -> Iterator[Any]:
-    """Paragraphs and tables, those inside content controls too."""
-    for child in container:
-        if child.tag in (qn("w:p"), qn("w:tbl")):
-            yield child
-        elif child.tag == qn("w:sdt"):
-            yield from _blocks(child.find(qn("w:sdtContent")))
-
-
-def _text(paragraph: Any) -> str:
-    pieces = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
-    found = [
-        node.text or "" if node.tag == qn("w:t") else pieces[node.tag]
-        for node in paragraph.iter(qn("w:t"), *pieces)
-        if node.getparent().tag == qn("w:r")
-    ]
-    return "".join(found).strip()
-
-
-def _style_of(paragraph: Any) -> str:
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else str(style.get(qn("w:val")))
-
-
 def _bookmark(element: Any, name: str, identifier: int) -> None:
     # In a row the first text that shows: a cell that goes on from the row above is not printed.
-    inside = [element, *element.iter(qn("w:p"))] if element.tag == qn("w:p") else list(element.iter(qn("w:p")))
-    paragraph = next((paragraph for paragraph in inside if _text(paragraph)), inside[0])
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), str(identifier))
-    start.set(qn("w:name"), name)
-    properties = paragraph.find(qn("w:pPr"))
-    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-    paragraph.append(end)
+    inside = [element] if element.tag == PARAGRAPH else list(paragraphs(element))
+    put_bookmark(next((one for one in inside if text_of(one).strip()), inside[0]), name, identifier)

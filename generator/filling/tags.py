@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from docx.opc.oxml import parse_xml
-
 from generator.narrative import TemplateFault
-from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, words_of
+from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, story_roots, words_of
 from generator.word import paragraphs as paragraphs_in
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -89,10 +87,7 @@ class Tag:
 def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
     """The parts of a python-docx `document` that hold tags, as their names for people (empty: the body) and roots."""
     yield "", document.element.body
-    for relation in document.part.rels.values():
-        kind = relation.reltype.rpartition("/")[2]
-        if kind in PART_NAMES and not relation.is_external:
-            yield PART_NAMES[kind], parse_xml(relation.target_part.blob)
+    yield from ((PART_NAMES[kind], root) for kind, root in story_roots(document) if kind in PART_NAMES)
 
 
 def paragraphs(root: Element, part: str = "") -> list[Paragraph]:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from generator.revision.alignment import Pair, align
 from generator.revision.differences import At, Change, Kind
+from generator.revision.elements import copy, loose_signature, made, signature
 from generator.revision.ends import Tail, lone_tail, stretches
 from generator.revision.marks import Marks, Side, has_marks, paragraph_properties
 from generator.revision.paragraphs import (
@@ -18,21 +19,7 @@ from generator.revision.paragraphs import (
 )
 from generator.revision.tables import TableMerger, table_likeness
 from generator.revision.tokens import likeness, tokens
-from generator.revision.xml import (
-    PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
-    PICTURES,
-    SECTION,
-    TABLE,
-    Element,
-    child,
-    copy,
-    loose_signature,
-    made,
-    signature,
-    text_of,
-    value,
-)
+from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, PICTURES, SECTION, TABLE, Element, style_of, text_of
 
 _ALIKE_ENOUGH = 0.4
 _MUST_CORRESPOND = 100.0
@@ -47,7 +34,7 @@ class _Block:
         self.element = element
         self.signature = loose_signature(element)
         properties = element.find(PARAGRAPH_PROPERTIES) if element.tag == PARAGRAPH else None
-        self.style = value(child(properties, "pStyle"))
+        self.style = style_of(element)
         self.section = properties is not None and properties.find(SECTION) is not None
         self.fields = open_fields(element) if element.tag == PARAGRAPH else ()
         self.words = tokens(text_of(element)) if element.tag == PARAGRAPH else []

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from generator.revision.alignment import Pair
-from generator.revision.xml import Element, made, value, w
+from generator.word import BOOKMARK, INSTRUCTION, LINK, SIMPLE_FIELD, Element, remove, value, w
 
-_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_END = w("bookmarkEnd")
 _REFERENCE = re.compile(r"(?P<before>\b(?:PAGE|NOTE)?REF\s+|\\l\s+\"?)(?P<name>[^\s\"\\]+)")
 _OLD = "_old"
 _LONGEST_NAME = 40
@@ -32,12 +32,12 @@ def join_bookmarks(old: Element, pairs: Sequence[Pair], olds: Sequence[Element],
 
 
 def _names(element: Element) -> list[str]:
-    return [value(start, "name") for start in element.iter(_START)]
+    return [value(start, "name") or "" for start in element.iter(BOOKMARK)]
 
 
 def _rename(document: Element, names: dict[str, str]) -> None:
-    for element in document.iter(_START, w("hyperlink"), w("instrText"), w("fldSimple")):
-        if element.tag == w("instrText"):
+    for element in document.iter(BOOKMARK, LINK, INSTRUCTION, SIMPLE_FIELD):
+        if element.tag == INSTRUCTION:
             element.text = _in_instruction(element.text or "", names)
             continue
         for attribute in (w("name"), w("anchor"), w("instr")):
@@ -56,31 +56,19 @@ def renumber(document: Element) -> None:
     seen: set[str] = set()
     begun: dict[str, Element] = {}
     number = 0
-    for mark in list(document.iter(_START, _END)):
-        identity = value(mark, "id")
-        if mark.tag == _START:
-            if value(mark, "name") in seen or identity in begun:
-                _remove(mark)
+    for mark in list(document.iter(BOOKMARK, _END)):
+        identity, name = value(mark, "id") or "", value(mark, "name") or ""
+        if mark.tag == BOOKMARK:
+            if name in seen or identity in begun:
+                remove(mark)
             else:
-                seen.add(value(mark, "name"))
+                seen.add(name)
                 begun[identity] = mark
         elif (start := begun.pop(identity, None)) is None:
-            _remove(mark)
+            remove(mark)
         else:
             number += 1
             for one in (start, mark):
                 one.set(w("id"), str(number))
     for start in begun.values():
-        _remove(start)
-
-
-def _remove(mark: Element) -> None:
-    parent = mark.getparent()
-    if parent is not None:
-        parent.remove(mark)
-
-
-def bookmark(name: str, identity: int) -> tuple[Element, Element]:
-    """The start and the end of a bookmark."""
-    start = made("bookmarkStart", {"id": str(identity), "name": name})
-    return start, made("bookmarkEnd", {"id": str(identity)})
+        remove(start)

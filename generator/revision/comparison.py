@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator.revision.blocks import BlockMerger, align_blocks
-from generator.revision.bookmarks import bookmark, join_bookmarks, renumber
+from generator.revision.bookmarks import join_bookmarks, renumber
 from generator.revision.differences import At, Difference, Place
+from generator.revision.elements import blocks_of, put_blocks, signature
 from generator.revision.marks import Marks
-from generator.revision.package import DOCUMENT, Package, join_relations
 from generator.revision.paragraphs import mark_section
 from generator.revision.places import Map, name_places
+from generator.revision.relations import Opened, join_relations
 from generator.revision.tables import rows_of
-from generator.revision.xml import (
+from generator.word import (
     PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
     SECTION,
+    STORIES,
     TABLE,
     Element,
-    blocks_of,
-    paragraphs_of,
-    signature,
+    body_of,
+    containers,
+    paragraphs,
+    put_bookmark,
     value,
-    w,
 )
 
 AUTHOR = "决算"
 _FIRST_ID = 1_000_000
-_STORY = re.compile(r"word/(header|footer)\d*\.xml|word/(footnotes|endnotes)\.xml")
-_STORY_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +63,22 @@ def compare(old: bytes, new: bytes, *, author: str = AUTHOR, date: str | None = 
     date none does. Styles and numbering are those of `new`; neither document may have tracked changes of its own.
     Raises UnreadableDocument.
     """
-    before, after = Package.read(old), Package.read(new)
+    before, after = Opened.read(old), Opened.read(new)
+    old_body, new_body = body_of(before.document), body_of(after.document)
     maps = [_map(package) for package in (before, after)]
     join_relations(before, after)
     _renumber_drawings(before.document)
-    olds, news = blocks_of(before.body), blocks_of(after.body)
+    olds, news = blocks_of(old_body), blocks_of(new_body)
     pairs = align_blocks(olds, news)
     join_bookmarks(before.document, pairs, olds, news)
 
     marks = Marks(author, date, _FIRST_ID)
     merger = BlockMerger(marks)
     merged = merger.merge(olds, news, pairs)
-    section, old_section = after.body.find(SECTION), before.body.find(SECTION)
+    section, old_section = new_body.find(SECTION), old_body.find(SECTION)
     if section is not None and old_section is not None:
         mark_section(section, old_section, marks)
-    for block in news:
-        after.body.remove(block)
-    for index, block in enumerate(merged):
-        after.body.insert(index, block)
+    put_blocks(new_body, merged)
     renumber(after.document)
 
     stories, others = _merge_stories(before, after, marks)
@@ -99,10 +94,10 @@ def paged(revision: Revision, old_pages: dict[str, int], new_pages: dict[str, in
     )
 
 
-def _map(package: Package) -> Map:
+def _map(opened: Opened) -> Map:
     # Places are named after the document as it was, so before anything in it is marked.
-    styles = package.xml("word/styles.xml") if "word/styles.xml" in package.parts else None
-    return Map([deepcopy(block) for block in blocks_of(package.body)], styles)
+    package = opened.package
+    return Map(blocks_of(package.body), package.xml(package.related(package.main, "styles")))
 
 
 def _renumber_drawings(document: Element) -> None:
@@ -114,38 +109,33 @@ def _renumber_drawings(document: Element) -> None:
 # Headers, footers, notes
 
 
-def _merge_stories(old: Package, new: Package, marks: Marks) -> tuple[dict[str, Element], list[Difference]]:
+def _merge_stories(old: Opened, new: Opened, marks: Marks) -> tuple[dict[str, Element], list[Difference]]:
     """The parts beside the text that both have and that differ, merged by part name, and what differs in them."""
     merged: dict[str, Element] = {}
     differences: list[Difference] = []
-    for name in sorted(new.parts):
-        found = _STORY.fullmatch(name)
-        if not found or name not in old.parts or old.parts[name] == new.parts[name]:
+    for kind, name in new.package.stories():
+        before, after = old.package.xml(name), new.package.xml(name)
+        if kind == "comments" or before is None or after is None or old.parts[name] == new.parts[name]:
             continue
-        story = _STORY_NAMES[found[1] or found[2]]
-        before, after = old.xml(name), new.xml(name)
         merger = BlockMerger(marks)
         for one, two in _containers(before, after):
             if signature(one) == signature(two):
                 continue
             olds, news = blocks_of(one), blocks_of(two)
             result = merger.merge(olds, news, align_blocks(olds, news))
-            for block in news:
-                two.remove(block)
-            two.extend(result)
+            put_blocks(two, result)
         merged[name] = after
         differences += [
-            Difference(change.kind, Place(story=story), change.old, change.new, None, None) for change in merger.changes
+            Difference(change.kind, Place(story=STORIES[kind]), change.old, change.new, None, None)
+            for change in merger.changes
         ]
     return merged, differences
 
 
 def _containers(old: Element, new: Element) -> list[tuple[Element, Element]]:
     """What holds blocks in a part: a header itself, or each note of the same id."""
-    notes = (w("footnote"), w("endnote"))
-    olds = {value(note, "id"): note for note in old.iter(*notes)}
-    pairs = [(olds[value(note, "id")], note) for note in new.iter(*notes) if value(note, "id") in olds]
-    return pairs or [(old, new)]
+    olds = {value(note, "id"): note for note in containers(old)}
+    return [(olds[value(note, "id")], note) for note in containers(new) if value(note, "id") in olds]
 
 
 # Bookmarks for pages
@@ -156,16 +146,13 @@ def _name(index: int) -> str:
 
 
 def _with_bookmarks(docx: bytes, places: Sequence[At | None]) -> bytes:
-    package = Package.read(docx)
-    blocks = blocks_of(package.body)
+    opened = Opened.read(docx)
+    blocks = blocks_of(body_of(opened.document))
     for index, at in enumerate(places):
         paragraph = _paragraph(blocks, at) if at is not None else None
         if paragraph is not None:
-            start, end = bookmark(_name(index), _FIRST_ID + index)
-            position = 0 if paragraph.find(PARAGRAPH_PROPERTIES) is None else 1
-            paragraph.insert(position, start)
-            paragraph.insert(position + 1, end)
-    return package.pack({DOCUMENT: package.document})
+            put_bookmark(paragraph, _name(index), _FIRST_ID + index)
+    return opened.pack({})
 
 
 def _paragraph(blocks: Sequence[Element], at: At) -> Element | None:
@@ -180,8 +167,8 @@ def _paragraph(blocks: Sequence[Element], at: At) -> Element | None:
         return None
     row = rows[min(at.row, len(rows) - 1)]
     cells = [cell for column, cell in zip(row.columns, row.cells, strict=True) if column == (at.column or 0)]
-    return next(chain.from_iterable(paragraphs_of(cell) for cell in (*cells, *row.cells)), None)
+    return next(chain.from_iterable(paragraphs(cell) for cell in (*cells, *row.cells)), None)
 
 
 def _paragraphs(block: Element) -> list[Element]:
-    return [block] if block.tag == PARAGRAPH else list(paragraphs_of(block))
+    return [block] if block.tag == PARAGRAPH else list(paragraphs(block))

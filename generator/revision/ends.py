@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from generator.revision.alignment import Pair
 from generator.revision.marks import Side
-from generator.revision.xml import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element
+from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element
 
 Blocks = Sequence[Element]
 

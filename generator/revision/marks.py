@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
 
-from generator.revision.xml import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION, Element, child, copy, made, w
+from generator.revision.elements import copy, made
+from generator.word import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION, Element, child, w
 
 Side = Literal["old", "new"]
 

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.revision.elements import copy, made, signature
 from generator.revision.marks import BESIDE_PARAGRAPH, Marks, Side, paragraph_properties
 from generator.revision.tokens import Operation, Step, compare, tokens
-from generator.revision.xml import (
-    BREAK,
+from generator.word import (
+    BOOKMARK,
+    FIELD_MARK,
     PARAGRAPH_PROPERTIES,
     PICTURES,
     RUN,
     RUN_PROPERTIES,
-    TAB,
     TEXT,
     Element,
     child,
-    copy,
-    made,
-    signature,
+    pieces_of,
+    reads,
     value,
     w,
 )
@@ -29,10 +29,7 @@ from generator.revision.xml import (
 _CONTAINERS = frozenset(map(w, ("hyperlink", "fldSimple", "dir", "bdo")))
 _TRANSPARENT = frozenset(map(w, ("ins", "moveTo")))
 _IGNORED = frozenset(map(w, ("pPr", "proofErr", "del", "moveFrom")))
-_BOOKMARKS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
-_FIELD_MARK = w("fldChar")
-
-_READ = {TAB: "\t", BREAK: "\n", w("cr"): "\n"}
+_BOOKMARKS = (BOOKMARK, w("bookmarkEnd"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,13 @@ def atoms_of(paragraph: Element) -> list[Atom]:
 
 def open_fields(paragraph: Element) -> tuple[str, ...]:
     """The kinds of the field characters of fields that begin or end outside the paragraph."""
-    if next(paragraph.iter(_FIELD_MARK), None) is None:
+    if next(paragraph.iter(FIELD_MARK), None) is None:
         return ()
     return tuple(
-        value(piece.element, "fldCharType")
+        value(piece.element, "fldCharType") or ""
         for atom in atoms_of(paragraph)
         for piece in atom.pieces
-        if len(atom.pieces) == 1 and piece.element.tag == _FIELD_MARK and atom.key[0] == "fldChar"
+        if len(atom.pieces) == 1 and piece.element.tag == FIELD_MARK and atom.key[0] == "fldChar"
     )
 
 
@@ -92,10 +89,10 @@ def _children(parent: Element, path: tuple[Element, ...]) -> Iterator[Atom]:
         elif element.tag in _TRANSPARENT:
             yield from _children(element, path)
         elif element.tag in _BOOKMARKS:
-            yield Atom(("bookmark", value(element, "name")), "", (Piece(element, None, False),), path)
+            yield Atom(("bookmark", value(element, "name") or ""), "", (Piece(element, None, False),), path)
         elif element.tag not in _IGNORED and isinstance(element.tag, str):
             key = ("element", signature(element), *around)
-            yield Atom(key, "".join(map(str, element.itertext())), (Piece(element, None, False),), path)
+            yield Atom(key, "".join(piece.text for piece in pieces_of(element)), (Piece(element, None, False),), path)
 
 
 def _container_key(element: Element) -> str:
@@ -107,14 +104,14 @@ def _run(run: Element, path: tuple[Element, ...], around: tuple[str, ...]) -> It
     look_key = signature(look)
     for element in run:
         if element.tag == TEXT:
-            for token in tokens(element.text or ""):
+            for token in tokens(reads(element)):
                 text = made("t")
                 text.text = token
                 yield Atom(("text", token, look_key, *around), token, (Piece(text, look),), path)
         elif element.tag != RUN_PROPERTIES and isinstance(element.tag, str):
-            kind = "fldChar" if element.tag == _FIELD_MARK else "piece"
+            kind = "fldChar" if element.tag == FIELD_MARK else "piece"
             key = (kind, signature(element), look_key, *around)
-            yield Atom(key, _READ.get(element.tag, ""), (Piece(element, look),), path)
+            yield Atom(key, reads(element), (Piece(element, look),), path)
 
 
 def _with_fields(atoms: list[Atom]) -> list[Atom]:

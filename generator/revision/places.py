@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from generator.revision.differences import At, Change, Difference, Kind, Place
-from generator.revision.tables import Row, is_figure, rows_of, span_of
-from generator.revision.xml import PARAGRAPH, PARAGRAPH_PROPERTIES, TABLE, Element, child, text_of, value, w
+from generator.revision.tables import Row, is_figure, rows_of
+from generator.word import (
+    PARAGRAPH,
+    TABLE,
+    Element,
+    is_head,
+    one_line,
+    outline_levels,
+    span,
+    style_names,
+    style_of,
+    text_of,
+)
 
-_BODY_TEXT = 9  # the outline level of what is no heading
 _AMOUNT = re.compile(r"[-+−]?[\d,]*\.\d+[%％]?")
 
 
@@ -19,15 +29,16 @@ class Map:
 
     def __init__(self, blocks: Sequence[Element], styles: Element | None) -> None:
         self._blocks = blocks
-        levels, contents = _styles(styles)
+        levels = outline_levels(styles)
+        contents = {style for style, name in style_names(styles).items() if name.lower().startswith("toc ")}
         self._headings: list[tuple[str, ...]] = []
         self._contents: set[int] = set()
         path: tuple[str, ...] = ()
         depths: list[int] = []
         for index, block in enumerate(blocks):
-            style = value(child(block.find(PARAGRAPH_PROPERTIES), "pStyle")) if block.tag == PARAGRAPH else ""
+            style = style_of(block) if block.tag == PARAGRAPH else ""
             level = levels.get(style)
-            title = text_of(block).strip().replace("\n", "\u3000") if level is not None else ""
+            title = one_line(text_of(block)) if level is not None else ""
             if style in contents:
                 self._contents.add(index)
             if level is None or not title:
@@ -65,7 +76,7 @@ class _Table:
 
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
-        heads = [row for row in rows if child(child(row.element, "trPr"), "tblHeader") is not None]
+        heads = [row for row in rows if is_head(row.element)]
         # A row of sums may be repeated with the heads of its columns.
         self._head_rows = [row for row in heads if not any(_AMOUNT.fullmatch(text) for text in row.texts)] or rows[:1]
         self._heads = [row for row in self._head_rows if len(row.cells) > 2 and not _counts_columns(row)]
@@ -93,7 +104,7 @@ class _Table:
         for head in self._heads:
             for at, cell, text in zip(head.columns, head.cells, head.texts, strict=True):
                 name = _plain(text)
-                if at <= column < at + span_of(cell) and name and name not in names:
+                if at <= column < at + span(cell) and name and name not in names:
                     names.append(name)
         return "/".join(names)
 
@@ -109,31 +120,6 @@ def _plain(text: str) -> str:
     """Text on one line; what is spread out for looks (项 目) is as it would be read."""
     text = re.sub(r"(?<=[\u3400-\u9fff])[ \n\t]+(?=[\u3400-\u9fff])", "", text.strip())
     return re.sub(r"\s+", " ", text)
-
-
-def _styles(styles: Element | None) -> tuple[dict[str, int], set[str]]:
-    """The outline level of each style that has one, and the styles of the table of contents."""
-    own: dict[str, int] = {}
-    parents: dict[str, str] = {}
-    contents: set[str] = set()
-    for style in styles.iter(w("style")) if styles is not None else ():
-        identity = value(style, "styleId")
-        parents[identity] = value(child(style, "basedOn"))
-        level = value(child(child(style, "pPr"), "outlineLvl"))
-        if level.isdigit():
-            own[identity] = int(level)
-        if value(child(style, "name")).lower().startswith("toc "):
-            contents.add(identity)
-    levels = {identity: _inherited(identity, own, parents) for identity in parents}
-    return {identity: level for identity, level in levels.items() if level < _BODY_TEXT}, contents
-
-
-def _inherited(style: str, own: Mapping[str, int], parents: Mapping[str, str]) -> int:
-    for _ in parents:
-        if style in own:
-            return own[style]
-        style = parents.get(style, "")
-    return _BODY_TEXT
 
 
 def name_places(changes: Sequence[Change], old: Map, new: Map) -> list[Difference]:

@@ -9,18 +9,21 @@ from functools import cached_property
 
 from generator.revision.alignment import align
 from generator.revision.differences import At, Change, Kind
+from generator.revision.elements import blocks_of, copy, made, signature
 from generator.revision.marks import Marks, Side
 from generator.revision.tokens import likeness, tokens
-from generator.revision.xml import (
+from generator.word import (
     CELL,
     PICTURES,
-    ROW,
     Element,
-    blocks_of,
+    cells,
     child,
-    copy,
-    made,
-    signature,
+    columns,
+    content,
+    goes_on,
+    grid_before,
+    rows,
+    span,
     text_of,
     value,
     w,
@@ -47,15 +50,12 @@ class Row:
 
     @cached_property
     def cells(self) -> list[Element]:
-        return list(self.element.iterfind(w("tc")))
+        return cells(self.element)
 
     @cached_property
     def columns(self) -> list[int]:
         """The grid column in which each cell begins."""
-        columns = [int(value(child(child(self.element, "trPr"), "gridBefore")) or 0)]
-        for cell in self.cells:
-            columns.append(columns[-1] + span_of(cell))
-        return columns[:-1]
+        return columns(self.element)[:-1]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -86,10 +86,10 @@ class Row:
     def structure(self) -> tuple[object, ...]:
         """Which columns the cells take and which go on from above: rows can only be merged where that is the same."""
         cells = tuple(
-            (span_of(cell), None if (merge := child(child(cell, "tcPr"), "vMerge")) is None else value(merge))
+            (span(cell), None if (merge := child(child(cell, "tcPr"), "vMerge")) is None else value(merge) or "")
             for cell in self.cells
         )
-        return (value(child(child(self.element, "trPr"), "gridBefore")), *cells)
+        return (grid_before(self.element), *cells)
 
     def likeness(self, other: Row) -> float:
         if self.structure[1:] != other.structure[1:] and len(self.cells) != len(other.cells):
@@ -101,31 +101,12 @@ class Row:
         return alike if alike >= _ALIKE_ENOUGH else 0.0
 
 
-def span_of(cell: Element) -> int:
-    """How many columns of the grid a cell takes."""
-    return max(1, int(value(child(child(cell, "tcPr"), "gridSpan")) or 1))
-
-
-def goes_on(cell: Element) -> bool:
-    """Whether a cell is merged with the one above it."""
-    merge = child(child(cell, "tcPr"), "vMerge")
-    return merge is not None and value(merge) != "restart"
-
-
 def rows_of(table: Element) -> list[Row]:
     """The rows of a table, those in content controls too."""
-    rows: list[Row] = []
-    for element in _row_elements(table):
-        rows.append(Row(element, rows[-1] if rows else None))
-    return rows
-
-
-def _row_elements(parent: Element) -> Iterator[Element]:
-    for element in parent:
-        if element.tag == ROW:
-            yield element
-        elif element.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins")):
-            yield from _row_elements(element)
+    found: list[Row] = []
+    for element in rows(table):
+        found.append(Row(element, found[-1] if found else None))
+    return found
 
 
 def table_likeness(old: Element, new: Element) -> float:
@@ -178,7 +159,7 @@ class TableMerger:
     def row(self, row: Element, side: Side) -> Element:
         """A row that only one document has."""
         result = made("tr")
-        for part in row:
+        for part in content(row):
             if part.tag == CELL:
                 cell = self._cell_shell(part)
                 cell.extend(self.one_sided(blocks_of(part), side))
@@ -212,7 +193,7 @@ class TableMerger:
             return [self.row(old.element, "old"), self.row(new.element, "new")], changes
         row = made("tr")
         cells = iter(old.cells)
-        for part in new.element:
+        for part in content(new.element):
             row.append(self._cell(next(cells), part) if part.tag == CELL else copy(part))
         properties, before = child(row, "trPr"), child(old.element, "trPr")
         if signature(properties) != signature(before):

@@ -97,9 +97,9 @@ def goes_on(cell: Element) -> bool:
     return merge is not None and value(merge) != "restart"
 
 
-def head_rows(rows: list[Element]) -> list[Element]:
-    """Those of `rows` that are repeated on every page."""
-    return [row for row in rows if switched_on(child(child(row, "trPr"), "tblHeader"))]
+def is_head(row: Element) -> bool:
+    """Whether a row is repeated on every page."""
+    return switched_on(child(child(row, "trPr"), "tblHeader"))
 
 
 def containers(root: Element) -> list[Element]:

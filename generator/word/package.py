@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.opc.exceptions import OpcError
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from generator.word.names import STRICT_NAMESPACES, Element
@@ -81,7 +82,7 @@ class Package:
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
             if not external:
-                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+                target = target_of(part, target)
             found[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], target, external)
         return found
 
@@ -171,6 +172,20 @@ def relations_of(part: str) -> str:
     """The part that holds the relationships of `part`."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def target_of(part: str, target: str) -> str:
+    """The part that `part` means by the `target` of a relationship."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+
+
+def story_roots(document: Any) -> Iterator[tuple[str, Element]]:
+    """The parts of a python-docx `document` with text beside the main one, by kind (one of STORIES)."""
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in STORIES and not relation.is_external:
+            part = relation.target_part
+            yield kind, part.element if hasattr(part, "element") else parse_xml(part.blob)
 
 
 def open_document(docx: bytes) -> Any:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.word.content import boxes, cells, columns, containers, content, head_rows, rows
+from generator.word.content import boxes, cells, columns, containers, content, is_head, rows
 from generator.word.names import BOOKMARK, PARAGRAPH, TABLE, Element, child, value
 from generator.word.package import Package
 from generator.word.text import TextReader
@@ -97,13 +97,11 @@ class _Reader:
             yield from self.blocks(box)
 
     def _rows(self, table: Element) -> Iterator[Row]:
-        all_rows = rows(table)
-        heads = head_rows(all_rows)
-        for row in all_rows:
+        for row in rows(table):
             if child(child(row, "trPr"), "del") is None:
                 starts = columns(row)
                 texts = (" ".join(self._words_in(cell)) for cell in cells(row))
-                yield Row(tuple(map(Cell, starts, starts[1:], texts)), row in heads)
+                yield Row(tuple(map(Cell, starts, starts[1:], texts)), is_head(row))
 
     def _words_in(self, cell: Element) -> Iterator[str]:
         for block in self.blocks(cell):
