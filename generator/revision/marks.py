@@ -8,14 +8,13 @@ from itertools import count
 from typing import Literal
 
 from generator.revision.elements import copy, made
-from generator.word import PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION, Element, child, w
+from generator.word import AS_DELETED, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION, Element, child, w
 
 Side = Literal["old", "new"]
 
 _WRAPPERS = {"old": "del", "new": "ins"}
 _CHANGED = ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")
 _MARKS = [w("ins"), w("del"), *(w(f"{name}Change") for name in _CHANGED)]
-_DELETED_TEXT = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 
 
 @dataclass(slots=True)
@@ -41,8 +40,8 @@ class Marks:
         """Runs that only the old or only the new document has."""
         wrapper = self.mark(_WRAPPERS[side], content)
         if side == "old":
-            for part in wrapper.iter(*_DELETED_TEXT):
-                part.tag = _DELETED_TEXT[part.tag]
+            for part in wrapper.iter(*AS_DELETED):
+                part.tag = AS_DELETED[part.tag]
         return wrapper
 
     def paragraph(self, properties: Element, side: Side) -> None:

@@ -40,7 +40,7 @@ def w(name: str) -> str:
 
 PARAGRAPH, TABLE, ROW, CELL, RUN = w("p"), w("tbl"), w("tr"), w("tc"), w("r")
 PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SECTION = w("pPr"), w("rPr"), w("sectPr")
-TEXT, TAB, BREAK = w("t"), w("tab"), w("br")
+TEXT, BREAK = w("t"), w("br")
 LINK, SIMPLE_FIELD, FIELD_MARK, INSTRUCTION = w("hyperlink"), w("fldSimple"), w("fldChar"), w("instrText")
 PICTURES = (w("drawing"), w("pict"), w("object"))
 DELETED = (w("del"), w("moveFrom"))
@@ -56,6 +56,9 @@ _SILENT = (
 )
 SILENT = frozenset(map(w, _SILENT.split()))
 """What says nothing to a reader."""
+
+AS_DELETED = {TEXT: w("delText"), INSTRUCTION: w("delInstrText")}
+"""What text and a field's instruction are called within a deletion."""
 
 VAL = w("val")
 RELATION_ID = f"{{{R}}}id"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.word.content import content, paragraphs
 from generator.word.names import (
+    AS_DELETED,
     DELETED,
     FIELD_MARK,
     INSTRUCTION,
@@ -28,10 +29,9 @@ from generator.word.names import (
 )
 
 _READS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): ""}
-_DELETED_TEXT = w("delText")
-WORDS = (TEXT, _DELETED_TEXT)
+WORDS = (TEXT, AS_DELETED[TEXT])
 """What holds text that somebody typed."""
-_INSTRUCTIONS = (INSTRUCTION, w("delInstrText"))
+_INSTRUCTIONS = (INSTRUCTION, AS_DELETED[INSTRUCTION])
 _PROPERTIES = (PARAGRAPH_PROPERTIES, RUN_PROPERTIES)
 _AS_BLANKS = str.maketrans("\t\n\r", "   ")
 
@@ -114,7 +114,7 @@ class TextReader:
             self._open.pop()
 
     def _piece(self, element: Element, run: Element | None, deleted: bool) -> Piece:
-        deleted = deleted or element.tag == _DELETED_TEXT
+        deleted = deleted or element.tag == AS_DELETED[TEXT]
         if not self._open:
             return Piece(element, reads(element), run, deleted)
         text = reads(element) if all(field.in_result for field in self._open) else ""

@@ -1,0 +1,62 @@
+"""What must hold for the source itself, so that nothing is known in two places."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import generator
+
+SOURCE = Path(generator.__file__).parent
+WORD = SOURCE / "word"
+
+
+def word_files_read(source: str) -> Iterator[str]:
+    """Where a source opens a Word package or reads the text of a paragraph by itself."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None)
+            names = [f"{module}.{name.name}" if module else name.name for name in node.names]
+            if any(re.match(r"zipfile\b|docx(\.Document|\.api\..*)?$", name) for name in names):
+                yield f"{node.lineno}: opens a package"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value in ("w:t", "}t") or node.value.endswith("main}t"):
+                yield f"{node.lineno}: reads text"
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            said = {name.id for one in node.args for name in ast.walk(one) if isinstance(name, ast.Name)}
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            walks = called.startswith(("iter", "find", "xpath")) and said & {"TEXT", "WORDS"}
+            if walks or (called in ("w", "qn") and "t" in texts):
+                yield f"{node.lineno}: reads text"
+
+
+def test_word_files_are_opened_and_read_in_one_room_alone():
+    elsewhere = [file for file in SOURCE.rglob("*.py") if WORD not in file.parents]
+    found = {
+        file.relative_to(SOURCE).as_posix(): places
+        for file in elsewhere
+        if (places := list(word_files_read(file.read_text(encoding="utf-8"))))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import zipfile",
+        "from zipfile import ZipFile",
+        "from docx import Document",
+        "texts = paragraph.iter(w('t'))",
+        "texts = paragraph.iter(qn('w:t'))",
+        "texts = paragraph.iter(f'{_W}t')".replace("{_W}", "{{{W}}}"),
+        "texts = paragraph.iterdescendants(TEXT)",
+        "words = ''.join(paragraph.itertext(*WORDS))",
+    ],
+)
+def test_whoever_reads_word_files_by_himself_is_found(source: str):
+    assert list(word_files_read(source))
