@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from departments import EXAMPLE
 from tracked import texts
-from word_documents import docx, paragraph
+from word_documents import KIND, NAMESPACES, docx, paragraph
 from word_documents import run as words
 
 from generator.correction.differences import compare as compare_quickly
@@ -35,10 +35,9 @@ def control(content: str) -> str:
     return f'<w:sdt><w:sdtPr><w:alias w:val="说明"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
 
 
-def alternative(chosen: str, fallback: str) -> str:
-    space = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+def alternative(chosen: str, fallback: str, needs: str = "http://schemas.microsoft.com/office/word/2010/wordml") -> str:
     return (
-        f'<mc:AlternateContent><mc:Choice {space} Requires="w14">{chosen}</mc:Choice>'
+        f'<mc:AlternateContent><mc:Choice xmlns:new="{needs}" Requires="new">{chosen}</mc:Choice>'
         f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
     )
 
@@ -86,11 +85,16 @@ def test_a_hyphen_at_which_no_line_breaks_is_the_sign_of_a_figure():
     assert (difference.expected, difference.found) == ("-6.00万元", "-5.00万元")
 
 
+def field(instruction: str, result: str) -> str:
+    """A field; an instruction may hold words of its own, which nobody sees."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{words('9')}{separate}{words(result)}{end}"
+
+
 def test_what_is_deleted_or_tells_a_page_is_not_read():
-    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-    page = f"{field('begin')}<w:r><w:instrText> PAGE </w:instrText></w:r>{field('separate')}{words('7')}{field('end')}"
     deleted = '<w:del w:id="1" w:author="甲"><w:r><w:delText>旧的</w:delText></w:r></w:del>'
-    result = differences_of_word(docx(paragraph("共8页")), docx(f"<w:p>{words('共8页')}{deleted}{page}</w:p>"))
+    found = docx(f"<w:p>{words('共8')}{deleted}{field(' IF 1 = 1 ', '页')}{field(' PAGE ', '7')}</w:p>")
+    result = differences_of_word(docx(paragraph("共8页")), found)
     assert (result.differences, result.reworded) == ((), 0)
 
 
@@ -103,8 +107,11 @@ def test_what_is_deleted_or_tells_a_page_is_not_read():
         control(paragraph("控件里的收入5.00万元。")),
         control(control(paragraph("控件里的收入5.00万元。"))),
         alternative(paragraph("控件里的收入5.00万元。"), paragraph("旧程序才读的收入5.00万元。")),
+        alternative(
+            paragraph("新程序才读的收入5.00万元。"), paragraph("控件里的收入5.00万元。"), "http://example.org/new"
+        ),
     ],
-    ids=["control", "control in control", "alternate content"],
+    ids=["control", "control in control", "alternate content", "alternate content of another day"],
 )
 def test_what_stands_in_a_wrapper_is_read_once_by_everyone(
     wrapped: str, shown: Callable[[bytes], list[str]], open_fonts: FontLibrary
@@ -120,6 +127,37 @@ def test_what_stands_in_a_wrapper_is_read_once_by_everyone(
     assert texts(tracked, "accept") == ["甲", "控件里的收入6.00万元。", "乙"]
     assert [one.found for one in differences_of_word(inside, changed).differences] == ["6.00万元"]
     assert print_document(inside, open_fonts).pdf == print_document(plain, open_fonts).pdf
+
+
+def test_a_text_box_is_read_once_though_it_stands_there_for_old_programs_too(shown: Callable[[bytes], list[str]]):
+    def boxed(text: str) -> bytes:
+        box = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
+        shape = f"<a:graphic><a:graphicData><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></a:graphicData></a:graphic>"
+        new = f"<w:drawing><wp:inline>{shape}</wp:inline></w:drawing>"
+        old = f"<w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict>"
+        namespace = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+        drawn = alternative(new, old, namespace).replace("xmlns:new=", f'xmlns:wps="{namespace}" xmlns:new=')
+        return docx(f"<w:p>{words('框前')}<w:r>{drawn}</w:r></w:p>")
+
+    old, new = boxed("收入5.00万元。"), boxed("收入6.00万元。")
+    assert sum("收入5.00万元。" in line for line in shown(old)) == 1
+    found = compare_quickly(Filled.of_bytes(old), Filled.of_bytes(new))
+    assert [(one.old, one.new) for one in found] == [("收入5.00万元。", "收入6.00万元。")]
+    assert [one.found for one in differences_of_word(old, new).differences] == ["6.00万元"]
+
+
+def test_notes_are_read_by_everyone(shown: Callable[[bytes], list[str]]):
+    def noted(amount: str) -> bytes:
+        note = f'<w:footnote w:id="2">{paragraph(f"其中收入{amount}万元。")}</w:footnote>'
+        relation = f'<Relationship Id="rF" Type="{KIND}footnotes" Target="footnotes.xml"/>'
+        part = f"<w:footnotes {NAMESPACES}>{note}</w:footnotes>"
+        said = f'<w:p>{words("收入")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+        return docx(said, parts={"word/footnotes.xml": part}, relations=relation)
+
+    old, new = noted("5.00"), noted("6.00")
+    assert compared(old, new) == [("其中收入5.00万元。", "其中收入6.00万元。")]
+    assert [one.found for one in differences_of_word(old, new).differences] == ["6.00万元"]
+    assert shown(old)[0].endswith("收入［脚注 2］")
 
 
 def test_rows_and_cells_in_content_controls_are_read_too():

@@ -114,7 +114,6 @@ class TextReader:
             self._open.pop()
 
     def _piece(self, element: Element, run: Element | None, deleted: bool) -> Piece:
-        deleted = deleted or element.tag == AS_DELETED[TEXT]
         if not self._open:
             return Piece(element, reads(element), run, deleted)
         text = reads(element) if all(field.in_result for field in self._open) else ""
