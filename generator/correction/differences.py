@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from generator.correction.alignment import align, likeness
 from generator.correction.document import Block, Filled, Paragraph, Table
+from generator.word import align, likeness
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n][”）]*|[^。！？\n]+")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?%?")
@@ -90,7 +90,8 @@ class _Comparing:
 
     def differences(self, only_first: Callable[[Table], int | None]) -> Iterator[Difference]:
         position = 0
-        for i, j in align(self._old, self._new, lambda block: block.key, _alike):
+        keys, new_keys = ([block.key for block in blocks] for blocks in (self._old, self._new))
+        for i, j in align(keys, new_keys, lambda i, j: _alike(self._old[i], self._new[j]), quick=True):
             one, other = self._old[i] if i is not None else None, self._new[j] if j is not None else None
             position = j if j is not None else position
             if isinstance(one, Table) and isinstance(other, Table):
@@ -145,7 +146,7 @@ def _paragraphs(one: Paragraph, other: Paragraph, position: int) -> Iterator[Dif
         yield Difference(What.PAGE, (), (other.text,), one.page, other.page, *common)
     before, after = sentences(one.text), sentences(other.text)
     if one.text != other.text:
-        for i, j in align(before, after, str, likeness):
+        for i, j in align(before, after, lambda i, j: likeness(before[i], after[j]), quick=True):
             texts = before[i] if i is not None else "", after[j] if j is not None else ""
             if texts[0] != texts[1]:
                 yield Difference(What.SENTENCE, other.headings, (), *texts, *common)
@@ -160,7 +161,7 @@ def _said(paragraph: Paragraph) -> str:
 
 def _tables(one: Table, other: Table, position: int) -> Iterator[Difference]:
     at, above = other.headings, (other.title,) if other.title else ()
-    for i, j in align(one.rows, other.rows, "\t".join, _rows_alike):
+    for i, j in align(one.rows, other.rows, lambda i, j: _rows_alike(one.rows[i], other.rows[j]), quick=True):
         elements = one.elements[i] if i is not None else None, other.elements[j] if j is not None else None
         before, after = one.rows[i] if i is not None else (), other.rows[j] if j is not None else ()
         if before == after:

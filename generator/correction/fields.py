@@ -11,7 +11,6 @@ from generator.accounts import Accounts
 from generator.accounts.free_tables import NOTES, ROWS, TITLE, TOTAL, FreeTable
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.typing import Value
-from generator.correction.alignment import align, likeness
 from generator.correction.entered import Entered, Kind, Path, kind_of
 from generator.correction.versions import Versions, merged
 from generator.edition import FieldKind, FieldSpec
@@ -19,6 +18,7 @@ from generator.edition.fields import BY_INDICATOR
 from generator.findings import Place
 from generator.narrative.amounts import plain_number
 from generator.reading import Mapping
+from generator.word import align, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _with_moves(
 
     `key_only`: entries are names, which are the same or not at all.
     """
-    pairs = align(old, new, str, (lambda one, other: 0.0) if key_only else likeness)
+    pairs = align(old, new, lambda i, j: 0.0 if key_only else likeness(old[i], new[j]), quick=True)
     gone = [i for i, j in pairs if j is None and i is not None]
     moved: dict[int, int] = {}
     for i, j in pairs:

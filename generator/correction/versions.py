@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from generator.accounts import Accounts, Cell, TableRow, Unit
 from generator.checks.wording import show
 from generator.edition import Block
 from generator.narrative.amounts import Figures
+from generator.word import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ def merged(old: Iterable[str], new: Iterable[str]) -> list[str]:
     """All of both, each once, in the order of both."""
     olds, news = list(old), list(new)
     result: dict[str, None] = {}
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        result |= dict.fromkeys(olds[i:i_end] if kind != "insert" else [])
-        result |= dict.fromkeys(news[j:j_end] if kind != "delete" else [])
+    for passage in passages(olds, news):
+        result |= dict.fromkeys(olds[i] for i in passage.old)
+        result |= dict.fromkeys(news[j] for j in passage.new)
     return list(result)
 
 

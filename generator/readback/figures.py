@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from generator.word import passages
 
 _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
     ord("．"): ord("."),
@@ -70,13 +72,7 @@ def pairs_of(expected: str, found: str) -> list[tuple[Figure | None, Figure | No
     if len(left) == len(right) and (masked(expected) == masked(found) or len(left) == 1):
         return [(a, b) for a, b in zip(left, right, strict=True) if a.meaning != b.meaning]
     result: list[tuple[Figure | None, Figure | None]] = []
-    matcher = SequenceMatcher(None, [one.meaning for one in left], [one.meaning for one in right], autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind != "equal":
-            olds: list[Figure | None] = list(left[i:j])
-            news: list[Figure | None] = list(right[k:m])
-            length = max(len(olds), len(news))
-            olds += [None] * (length - len(olds))
-            news += [None] * (length - len(news))
-            result += zip(olds, news, strict=True)
+    for passage in passages([one.meaning for one in left], [one.meaning for one in right]):
+        if not passage.is_same:
+            result += zip_longest((left[i] for i in passage.old), (right[j] for j in passage.new))
     return result

@@ -12,14 +12,13 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 import pypdfium2
 
 from generator.readback.difference import Difference, Result
 from generator.readback.figures import Figure, figures_in
-from generator.word import Package, UnreadableDocument
+from generator.word import Package, UnreadableDocument, passages
 
 _ENTRY = re.compile(r".*(?:[.．…·]\s?){3,}\s*[0-9ivxIVX]+\s*")
 """A line of the 目录: its number is that of a page, which is another one in another layout."""
@@ -75,12 +74,11 @@ def differences_of_pdf(expected: bytes, found: bytes, pictures: Collection[str] 
     """
     drawn = frozenset("".join(text.split()) for text in pictures)
     left, right = list(_tokens(expected, drawn)), list(_tokens(found, drawn))
-    matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
     unequal: list[_Pair] = []
     doubtful: list[_Pair] = []
-    for kind, i, j, k, m in matcher.get_opcodes():
-        lost, extra = left[i:j], right[k:m]
-        if kind == "equal":
+    for passage in passages([one.key for one in left], [one.key for one in right]):
+        lost, extra = [left[i] for i in passage.old], [right[j] for j in passage.new]
+        if passage.is_same:
             pairs = [(a, b) for a, b in zip(lost, extra, strict=True) if a.figure.meaning != b.figure.meaning]
             unequal += [(a, b) for a, b in pairs if a.is_amount and b.is_amount]
             doubtful += [(a, b) for a, b in pairs if not (a.is_amount or b.is_amount)]

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from generator.readback.difference import Difference, Result
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
-from generator.word import Cell, Package, Paragraph, Row, words_of_document
+from generator.word import Cell, Package, Paragraph, Row, align, likeness, passages, words_of_document
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
 _LIKE = 0.5
 """From this likeness on, a paragraph or row is taken for another one changed."""
 _SAME = 0.95
 """From this likeness on, paragraphs are taken for the same words, parted otherwise."""
-_LONGEST_SEARCH = 4_000
-"""Pairs of items that are looked at for likeness in one place; beyond that they are paired in order."""
 _LONGEST_CONTEXT = 120
 
 
@@ -39,13 +36,9 @@ def differences_of_word(expected: bytes, found: bytes, asides: Collection[str] =
     `asides`: what stands in the heads of tables and names no column. Raises `UnreadableDocument`.
     """
     left, right = list(_items(expected, asides)), list(_items(found, asides))
-    matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
     pairs: list[tuple[_Item | None, _Item | None]] = []
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            pairs += zip(left[i:j], right[k:m], strict=True)
-        else:
-            pairs += _paired(left[i:j], right[k:m])
+    for passage in passages([one.key for one in left], [one.key for one in right]):
+        pairs += _paired([left[i] for i in passage.old], [right[j] for j in passage.new])
     differences = [difference for a, b in pairs for difference in _compare(a, b, asides)]
     compared = sum(figure.is_number for one in left for figure in figures_in(one.text))
     reworded = sum(_is_reworded(a, b) for a, b in pairs)
@@ -78,31 +71,12 @@ def _title(heads: tuple[Row, ...], asides: Collection[str]) -> str:
 
 
 def _paired(left: list[_Item], right: list[_Item]) -> list[tuple[_Item | None, _Item | None]]:
-    """Items that differ, those alike side by side in their order."""
+    """The items of a passage, those alike side by side in their order."""
     if len(left) != len(right) and (whole := _rejoined(left, right)):
         return [whole]
-    if len(left) * len(right) > _LONGEST_SEARCH:
-        likeness = {(i, i): 1.0 for i in range(min(len(left), len(right)))}
-    else:
-        likeness = {(i, k): _likeness(a, b) for i, a in enumerate(left) for k, b in enumerate(right)}
-    chosen: dict[int, int] = {}
-    for (i, k), ratio in sorted(likeness.items(), key=lambda entry: -entry[1]):
-        if ratio < _LIKE:
-            break
-        free = i not in chosen and k not in chosen.values()
-        if free and all((i < other) == (k < place) for other, place in chosen.items()):
-            chosen[i] = k
-    result: list[tuple[_Item | None, _Item | None]] = []
-    done = 0
-    for i, item in enumerate(left):
-        if i in chosen:
-            result += [(None, one) for one in right[done : chosen[i]]]
-            done = chosen[i] + 1
-            result.append((item, right[chosen[i]]))
-        else:
-            result.append((item, None))
-    result += [(None, one) for one in right[done:]]
-    return result
+    keys, found_keys = ([one.key for one in side] for side in (left, right))
+    pairs = align(keys, found_keys, lambda i, j: _alike(left[i], right[j]), least=_LIKE, quick=True)
+    return [(None if i is None else left[i], None if j is None else right[j]) for i, j in pairs]
 
 
 def _rejoined(left: list[_Item], right: list[_Item]) -> tuple[_Item, _Item] | None:
@@ -110,15 +84,11 @@ def _rejoined(left: list[_Item], right: list[_Item]) -> tuple[_Item, _Item] | No
     if not left or not right or any(one.is_table for one in (*left, *right)):
         return None
     a, b = (_Item("".join(o.key for o in side), "".join(o.text for o in side), side[0].place) for side in (left, right))
-    matcher = SequenceMatcher(None, a.key, b.key, autojunk=False)
-    return (a, b) if matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME else None
+    return (a, b) if likeness(a.key, b.key, _SAME) >= _SAME else None
 
 
-def _likeness(left: _Item, right: _Item) -> float:
-    if left.is_table is not right.is_table:
-        return 0.0
-    matcher = SequenceMatcher(None, left.key, right.key, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _LIKE else 0.0
+def _alike(left: _Item, right: _Item) -> float:
+    return likeness(left.key, right.key, _LIKE) if left.is_table is right.is_table else 0.0
 
 
 def _compare(left: _Item | None, right: _Item | None, asides: Collection[str]) -> Iterator[Difference]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from generator.revision.alignment import Pair, align
 from generator.revision.differences import At, Change, Kind
 from generator.revision.elements import copy, loose_signature, made, signature
 from generator.revision.ends import Tail, lone_tail, stretches
@@ -18,10 +17,21 @@ from generator.revision.paragraphs import (
     open_fields,
 )
 from generator.revision.tables import TableMerger, table_likeness
-from generator.revision.tokens import likeness, tokens
-from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, PICTURES, SECTION, TABLE, Element, style_of, text_of
+from generator.revision.tokens import tokens
+from generator.word import (
+    PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    PICTURES,
+    SECTION,
+    TABLE,
+    Element,
+    Pair,
+    align,
+    in_common,
+    style_of,
+    text_of,
+)
 
-_ALIKE_ENOUGH = 0.4
 _MUST_CORRESPOND = 100.0
 
 
@@ -48,16 +58,9 @@ class _Block:
         if self.signature == other.signature:
             return 2.0
         if self.element.tag == TABLE:
-            alike = table_likeness(self.element, other.element)
-        elif self.element.tag == PARAGRAPH:
-            if self.style != other.style:
-                return 0.0
-            if _has_picture(self.element) != _has_picture(other.element):
-                return 0.0
-            alike = likeness(self.words, other.words)
-        else:
-            return 0.0
-        return alike if alike >= _ALIKE_ENOUGH else 0.0
+            return table_likeness(self.element, other.element)
+        same_kind = self.style == other.style and _has_picture(self.element) == _has_picture(other.element)
+        return in_common(self.words, other.words) if self.element.tag == PARAGRAPH and same_kind else 0.0
 
 
 def _has_picture(element: Element) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.revision.alignment import Pair
-from generator.word import BOOKMARK, INSTRUCTION, LINK, SIMPLE_FIELD, Element, remove, value, w
+from generator.word import BOOKMARK, INSTRUCTION, LINK, SIMPLE_FIELD, Element, Pair, remove, value, w
 
 _END = w("bookmarkEnd")
 _REFERENCE = re.compile(r"(?P<before>\b(?:PAGE|NOTE)?REF\s+|\\l\s+\"?)(?P<name>[^\s\"\\]+)")

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.revision.alignment import Pair
 from generator.revision.marks import Side
-from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element
+from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element, Pair
 
 Blocks = Sequence[Element]
 

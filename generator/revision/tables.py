@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.revision.alignment import align
 from generator.revision.differences import At, Change, Kind
 from generator.revision.elements import blocks_of, copy, made, signature
 from generator.revision.marks import Marks, Side
-from generator.revision.tokens import likeness, tokens
+from generator.revision.tokens import tokens
 from generator.word import (
     CELL,
     PICTURES,
     Element,
+    align,
     cells,
     child,
     columns,
     content,
     goes_on,
     grid_before,
+    in_common,
     rows,
     span,
     text_of,
@@ -34,7 +35,7 @@ OneSided = Callable[[list[Element], Side], list[Element]]
 
 # What says how much, not what: an amount, a share, the number of a line, nothing.
 _FIGURE = re.compile(r"[-+−]?[\d,]*\.\d+[%％]?|[-—/]*[%％]?(?:（.*）)?|\d{1,3}[%％]?")
-_ALIKE_ENOUGH = 0.6
+_ALIKE = 0.6
 
 
 def is_figure(text: str) -> bool:
@@ -97,8 +98,7 @@ class Row:
         same = sum(one == two for one, two in zip(self.texts, other.texts, strict=False)) / max(len(self.texts), 1)
         if self.label == other.label:
             return 2.0 + same
-        alike = likeness(self.words, other.words)
-        return alike if alike >= _ALIKE_ENOUGH else 0.0
+        return in_common(self.words, other.words)
 
 
 def rows_of(table: Element) -> list[Row]:
@@ -112,7 +112,7 @@ def rows_of(table: Element) -> list[Row]:
 def table_likeness(old: Element, new: Element) -> float:
     """How alike two tables are, by the labels of their rows."""
     labels = [[row.label for row in rows_of(table)] for table in (old, new)]
-    return likeness(*[[str(label) for label in one] for one in labels])
+    return in_common(*labels)
 
 
 @dataclass(slots=True)
@@ -132,6 +132,7 @@ class TableMerger:
             [row.label for row in rows],
             [row.label for row in others],
             lambda one, two: rows[one].likeness(others[two]),
+            least=_ALIKE,
         )
         at_old = at_new = 0
         for one, two in pairs:

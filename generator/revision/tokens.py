@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+from generator.word import passages
 
 Operation = Literal["same", "old", "new"]
 
@@ -25,14 +25,6 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def likeness(old: Sequence[str], new: Sequence[str]) -> float:
-    """How much of two token lists is common, from 0 to 1."""
-    if not old and not new:
-        return 1.0
-    common = sum((Counter(old) & Counter(new)).values())
-    return 2 * common / (len(old) + len(new))
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a comparison: the indices that it covers in the old and in the new sequence."""
@@ -48,8 +40,7 @@ def compare(old: Sequence[Hashable], new: Sequence[Hashable], words_old: Sequenc
     `words_old` are the texts of `old`: one or two Chinese characters that happen to stay between changed ones
     (增*加*了 → 减*加*…) change too, since nobody reads them alone.
     """
-    same = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() if block.size]
-    blocks = [(block.a, block.b, block.size) for block in same]
+    blocks = [(one.old.start, one.new.start, len(one.old)) for one in passages(old, new) if one.is_same]
     kept = [block for index, block in enumerate(blocks) if not _is_island(blocks, index, words_old, len(old), len(new))]
     steps: list[Step] = []
     at_old = at_new = 0
