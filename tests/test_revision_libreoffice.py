@@ -13,9 +13,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
-from test_revision import CORRECTIONS, CORRECTIONS_OF_2019, corrected, edited, revised, written
-
-from generator.revision import Revision, compare
+from test_revision import CORRECTIONS, CORRECTIONS_OF_2019, Revision, corrected, edited, revised, written
 
 SOFFICE = shutil.which("soffice")
 SCRIPT = Path(__file__).parent / "libreoffice_changes.py"
@@ -39,7 +37,8 @@ def resolved(revisions: list[Revision], folder: Path) -> Iterator[dict[str, list
     """What LibreOffice makes of each revision: all accepted, all rejected, the old and the new document as they are."""
     orders: list[str] = []
     for index, revision in enumerate(revisions):
-        files = {"accept": revision.tracked, "reject": revision.tracked, "old": revision.old, "new": revision.new}
+        tracked = revision.tracked
+        files = {"accept": tracked, "reject": tracked, "old": revision.old, "new": revision.new}
         for way, content in files.items():
             source, target = folder / f"{index}-{way}.docx", folder / f"{index}-{way}-out.docx"
             source.write_bytes(content)
@@ -82,7 +81,7 @@ def test_any_documents(tmp_path: Path):
         versions.append(drawn)
 
     collect()
-    revisions = [compare(*(written(content) for content in pair)) for pair in versions]
+    revisions = [Revision(*(written(content) for content in pair)) for pair in versions]
     for pair, found in zip(versions, resolved(revisions, tmp_path), strict=True):
         assert filled(found["accept"]) == filled(found["new"]), pair
         assert filled(found["reject"]) == filled(found["old"]), pair

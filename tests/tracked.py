@@ -33,16 +33,73 @@ def blocks(docx: bytes, way: Way = "accept", part: str = "word/document.xml") ->
 
 def texts(docx: bytes, way: Way = "accept") -> list[str]:
     """The text of every paragraph, those in tables too, its tracked changes resolved."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
+    root = _document(docx)
     resolve(root, way)
     return ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p")]
 
 
+def changed_texts(docx: bytes) -> set[tuple[str, str]]:
+    """The text of each paragraph that stays but whose words change: before, and after."""
+    found = set()
+    for paragraph in _document(docx).iter(f"{W}p"):
+        changes = paragraph.xpath(".//*[local-name() = 'r']/parent::*[local-name() = 'ins' or local-name() = 'del']")
+        if changes and _way(paragraph.find(f"{W}pPr/{W}rPr")) is None and not _in_changed_row(paragraph):
+            found.add((_text(paragraph, "ins"), _text(paragraph, "del")))
+    return found
+
+
+def changed_paragraphs(docx: bytes) -> dict[str, list[str]]:
+    """The texts of the paragraphs that come (ins) and go (del), those of rows that do aside."""
+    found: dict[str, list[str]] = {"ins": [], "del": []}
+    for paragraph in _document(docx).iter(f"{W}p"):
+        way = _way(paragraph.find(f"{W}pPr/{W}rPr"))
+        if way and not _in_changed_row(paragraph):
+            found[way].append(_text(paragraph, ""))
+    return found
+
+
+def changed_rows(docx: bytes) -> dict[str, list[list[str]]]:
+    """The rows that come (ins) and go (del): what each cell says, one that goes on from above what stands there."""
+    found: dict[str, list[list[str]]] = {"ins": [], "del": []}
+    for table in _document(docx).iter(f"{W}tbl"):
+        above: dict[int, str] = {}
+        for row in table.iterchildren(f"{W}tr"):
+            texts = ["".join(_text(one, "") for one in cell.iter(f"{W}p")) for cell in row.iterchildren(f"{W}tc")]
+            for column, cell in enumerate(row.iterchildren(f"{W}tc")):
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val") != "restart":
+                    texts[column] = above.get(column, "")
+            above = dict(enumerate(texts))
+            if way := _way(row.find(f"{W}trPr")):
+                found[way].append(texts)
+    return found
+
+
+def _document(docx: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def _way(properties: Any) -> str | None:
+    """Whether what has these properties comes or goes."""
+    ways = ("ins", "del") if properties is not None else ()
+    return next((way for way in ways if properties.find(f"{W}{way}") is not None), None)
+
+
+def _in_changed_row(paragraph: Any) -> bool:
+    return any(_way(row.find(f"{W}trPr")) for row in paragraph.iterancestors(f"{W}tr"))
+
+
+def _text(paragraph: Any, without: str) -> str:
+    """The text of a paragraph but for what stands in w:ins, or in w:del; of all of it without a name."""
+    texts = paragraph.iter(f"{W}t", f"{W}delText")
+    kept = [text for text in texts if not without or next(text.iterancestors(f"{W}{without}"), None) is None]
+    return "".join(text.text or "" for text in kept)
+
+
 def targets_found(docx: bytes, way: Way) -> bool:
     """Whether every link and reference to a bookmark leads to one, its tracked changes resolved."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        root = etree.fromstring(package.read("word/document.xml"))
+    root = _document(docx)
     resolve(root, way)
     names = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
     wanted = {link.get(f"{W}anchor") for link in root.iter(f"{W}hyperlink")}

@@ -19,7 +19,7 @@ from generator.pdf import print_document
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, publication_files, publish, write_publication
 from generator.reading.failures import not_written
-from generator.revision import compare as compare_documents
+from generator.revision import tracked_changes
 from generator.word import pack
 
 
@@ -48,9 +48,9 @@ def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Pa
 def tracked(report: Report, fonts: FontLibrary) -> Publication:
     """The corrected publication with every change marked as Word's own tracked changes."""
     date = f"{_date(report).isoformat()}T00:00:00Z"
-    revision = compare_documents(report.old.docx, report.new.docx, date=date)
-    printed = print_document(revision.tracked, fonts, revisions=True)
-    return Publication(report.new.name + TRACKED, revision.tracked, printed.pdf, printed.pages, printed.remarks)
+    docx = tracked_changes(report.old.docx, report.new.docx, date)
+    printed = print_document(docx, fonts, revisions=True)
+    return Publication(report.new.name + TRACKED, docx, printed.pdf, printed.pages, printed.remarks)
 
 
 def explanation(report: Report, fonts: FontLibrary) -> Publication:

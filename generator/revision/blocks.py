@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from generator.revision.differences import At, Change, Kind
 from generator.revision.elements import copy, loose_signature, made, signature
 from generator.revision.ends import Tail, lone_tail, stretches
-from generator.revision.marks import Marks, Side, has_marks, paragraph_properties
+from generator.revision.marks import Marks, Side, paragraph_properties
 from generator.revision.paragraphs import (
     mark_properties,
     merge_paragraphs,
@@ -71,11 +70,6 @@ def _shows_pictures_only(paragraph: Element) -> bool:
     return _has_picture(paragraph) and not text_of(paragraph).strip()
 
 
-def described(element: Element) -> str:
-    """The alternative texts of the pictures in an element."""
-    return "\n".join(filter(None, (picture.get("descr") for picture in element.iter("{*}docPr"))))
-
-
 def align_blocks(old: Sequence[Element], new: Sequence[Element]) -> list[Pair]:
     """Which block of `new` stands for which of `old`."""
     before, after = [_Block(one) for one in old], [_Block(one) for one in new]
@@ -88,10 +82,9 @@ def align_blocks(old: Sequence[Element], new: Sequence[Element]) -> list[Pair]:
 
 @dataclass(slots=True)
 class BlockMerger:
-    """Merges blocks; `changes` are those of the body found so far."""
+    """Merges the blocks of two documents."""
 
     marks: Marks
-    changes: list[Change] = field(default_factory=list)
     _tables: TableMerger = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,59 +93,34 @@ class BlockMerger:
     def merge(self, old: Sequence[Element], new: Sequence[Element], pairs: Sequence[Pair]) -> list[Element]:
         """The blocks that are `old` where their changes are rejected and `new` where they are accepted."""
         result: list[Element] = []
-        at_old = at_new = 0
         for stretch in stretches(pairs, old, new):
             tail = lone_tail(stretch, old, new)
             merged: list[list[Element]] = []
             for index, (one, two) in enumerate(stretch):
-                spot = (At(at_old), At(at_new))
                 if one is not None and two is not None:
                     ends_stretch = index == (tail.common if tail else len(stretch) - 1)
-                    merged.append(self._pair(old[one], new[two], *spot, splits=not ends_stretch))
+                    merged.append(self._pair(old[one], new[two], splits=not ends_stretch))
                 elif one is not None:
-                    merged.append([self._single(old[one], "old", *spot)])
+                    merged.append(self._one_sided([old[one]], "old", last=False))
                 elif two is not None:
-                    merged.append([self._single(new[two], "new", *spot)])
-                at_old, at_new = at_old + (one is not None), at_new + (two is not None)
+                    merged.append(self._one_sided([new[two]], "new", last=False))
             if tail is not None:
                 self._move_end(merged[tail.common][-1], merged[-1][-1], tail)
             result += chain.from_iterable(merged)
         return result
 
-    def _pair(self, old: Element, new: Element, old_at: At, new_at: At, *, splits: bool) -> list[Element]:
+    def _pair(self, old: Element, new: Element, *, splits: bool) -> list[Element]:
         """What stands for two blocks that correspond: one block, or two where that `splits` a paragraph."""
         if signature(old) == signature(new):
             return [copy(new)]
         if new.tag == TABLE:
-            table, changes = self._tables.merge(old, new, old_at.block, new_at.block)
-            self.changes += changes or ([Change(Kind.LOOK, "", "", old_at, new_at)] if has_marks(table) else [])
-            return [table]
+            return [self._tables.merge(old, new)]
         if new.tag != PARAGRAPH:
             return [copy(new)]
         if splits and _shows_pictures_only(old) and _shows_pictures_only(new):
             # A paragraph in which one picture goes and one comes is more than some programs can reject.
-            self.changes.append(Change(Kind.PICTURE, described(old), described(new), old_at, new_at))
             return [one_sided(old, "old", self.marks), one_sided(new, "new", self.marks)]
-        merged = merge_paragraphs(old, new, self.marks)
-        for said in merged.said:
-            kind = Kind.PICTURE if said.picture else Kind.TEXT
-            texts = (described(old), described(new)) if said.picture else (said.old, said.new)
-            self.changes.append(Change(kind, *texts, old_at, new_at))
-        if not merged.said and has_marks(merged.element):
-            self.changes.append(Change(Kind.LOOK, text_of(old), text_of(new), old_at, new_at))
-        return [merged.element]
-
-    def _single(self, block: Element, side: Side, old_at: At, new_at: At) -> Element:
-        kinds = {
-            ("old", True): Kind.TABLE_REMOVED,
-            ("old", False): Kind.PARAGRAPH_REMOVED,
-            ("new", True): Kind.TABLE_ADDED,
-            ("new", False): Kind.PARAGRAPH_ADDED,
-        }
-        text = text_of(block) or described(block)
-        old, new = (text, "") if side == "old" else ("", text)
-        self.changes.append(Change(kinds[side, block.tag == TABLE], old, new, old_at, new_at))
-        return self._one_sided([block], side, last=False)[0]
+        return [merge_paragraphs(old, new, self.marks)]
 
     def _one_sided(self, blocks: list[Element], side: Side, last: bool = True) -> list[Element]:
         """Blocks of one document; with `last`, the end of the last one stays, as that of a cell must."""
@@ -167,8 +135,7 @@ class BlockMerger:
         return result
 
     def _within_cell(self, old: list[Element], new: list[Element]) -> list[Element]:
-        inner = BlockMerger(self.marks)
-        return inner.merge(old, new, align_blocks(old, new))
+        return self.merge(old, new, align_blocks(old, new))
 
     def _move_end(self, common: Element, last: Element, tail: Tail) -> None:
         """Lets the end of the `common` paragraph come or go in place of that of the `last` one after it.

@@ -13,16 +13,14 @@ from generator.word import AS_DELETED, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SEC
 Side = Literal["old", "new"]
 
 _WRAPPERS = {"old": "del", "new": "ins"}
-_CHANGED = ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")
-_MARKS = [w("ins"), w("del"), *(w(f"{name}Change") for name in _CHANGED)]
 
 
 @dataclass(slots=True)
 class Marks:
-    """Makes the marks of one comparison, each with an id of its own, by one author. `date`: ISO 8601, or None."""
+    """Makes the marks of one comparison, each with an id of its own, by one author. `date`: ISO 8601."""
 
     author: str
-    date: str | None
+    date: str
     first_id: int
     _ids: count[int] = field(init=False)
 
@@ -31,10 +29,7 @@ class Marks:
 
     def mark(self, name: str, content: Iterable[Element] = ()) -> Element:
         """A w:ins, w:del or w:…Change that holds `content`."""
-        attributes = {"id": str(next(self._ids)), "author": self.author}
-        if self.date is not None:
-            attributes["date"] = self.date
-        return made(name, attributes, content)
+        return made(name, {"id": str(next(self._ids)), "author": self.author, "date": self.date}, content)
 
     def runs(self, side: Side, content: Iterable[Element]) -> Element:
         """Runs that only the old or only the new document has."""
@@ -72,11 +67,6 @@ class Marks:
             if part.tag in without:
                 before.remove(part)
         new.append(self.mark(f"{name}Change", [before]))
-
-
-def has_marks(element: Element) -> bool:
-    """Whether anything in an element is marked as changed."""
-    return next(element.iter(*_MARKS), None) is not None
 
 
 def paragraph_properties(paragraph: Element) -> Element:

@@ -13,7 +13,6 @@ from generator.word import (
     BOOKMARK,
     FIELD_MARK,
     PARAGRAPH_PROPERTIES,
-    PICTURES,
     RUN,
     RUN_PROPERTIES,
     TEXT,
@@ -52,10 +51,6 @@ class Atom:
     text: str
     pieces: tuple[Piece, ...]
     path: tuple[Element, ...]
-
-    @property
-    def is_picture(self) -> bool:
-        return any(piece.element.tag in PICTURES for piece in self.pieces)
 
     @property
     def is_bookmark(self) -> bool:
@@ -163,24 +158,7 @@ def _field_spans(atoms: list[Atom]) -> dict[int, tuple[int, int]]:
 # Comparing
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a place of a paragraph said and says now; `picture` where it is a picture that changed."""
-
-    old: str
-    new: str
-    picture: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A paragraph with tracked changes, and what changed in it, by sentences; nothing where only the look did."""
-
-    element: Element
-    said: tuple[Said, ...]
-
-
-def merge_paragraphs(old: Element, new: Element, marks: Marks) -> Merged:
+def merge_paragraphs(old: Element, new: Element, marks: Marks) -> Element:
     """The paragraph that is `old` where its changes are rejected and `new` where they are accepted."""
     before, after = atoms_of(old), atoms_of(new)
     steps = _steps(before, after)
@@ -195,7 +173,7 @@ def merge_paragraphs(old: Element, new: Element, marks: Marks) -> Merged:
         )
         flow += [(step.operation, atom) for atom in kept]
     _write(flow, paragraph, marks)
-    return Merged(paragraph, tuple(_sentences(steps, before, after)))
+    return paragraph
 
 
 def one_sided(paragraph: Element, side: Side, marks: Marks, *, ended: bool = True) -> Element:
@@ -313,26 +291,3 @@ def _runs(pieces: Iterable[Piece]) -> Iterator[Element]:
             else:
                 run.extend(copy(piece.element) for piece in same)
         yield run
-
-
-def _sentences(steps: list[Step], before: list[Atom], after: list[Atom]) -> Iterator[Said]:
-    """What changed, a pair of texts for every sentence, or run of sentences, in which something did."""
-    old = new = ""
-    words = pictures = False
-    for step in steps:
-        if step.operation != "same":
-            atoms = [before[index] for index in step.old] + [after[index] for index in step.new]
-            pictures = pictures or any(atom.is_picture for atom in atoms)
-            text = "".join(atom.text for atom in atoms)
-            words = words or bool(text)
-            old, new = (old + text, new) if step.operation == "old" else (old, new + text)
-            continue
-        for index in step.new:
-            old, new = old + after[index].text, new + after[index].text
-            if after[index].text and after[index].text in "。！？；!?\n":
-                if words or pictures:
-                    yield Said(old, new, pictures and not words)
-                old = new = ""
-                words = pictures = False
-    if words or pictures:
-        yield Said(old, new, pictures and not words)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.revision.differences import At, Change, Kind
 from generator.revision.elements import blocks_of, copy, made, signature
 from generator.revision.marks import Marks, Side
 from generator.revision.tokens import tokens
 from generator.word import (
     CELL,
-    PICTURES,
     Element,
     align,
     cells,
@@ -36,10 +34,6 @@ OneSided = Callable[[list[Element], Side], list[Element]]
 # What says how much, not what: an amount, a share, the number of a line, nothing.
 _FIGURE = re.compile(r"[-+−]?[\d,]*\.\d+[%％]?|[-—/]*[%％]?(?:（.*）)?|\d{1,3}[%％]?")
 _ALIKE = 0.6
-
-
-def is_figure(text: str) -> bool:
-    return _FIGURE.fullmatch(text.strip()) is not None
 
 
 @dataclass
@@ -73,15 +67,11 @@ class Row:
     @cached_property
     def label(self) -> tuple[str, ...]:
         """The cells that say what the row is about."""
-        return tuple(text.strip() for text in self.texts if not is_figure(text))
+        return tuple(text.strip() for text in self.texts if not _FIGURE.fullmatch(text.strip()))
 
     @cached_property
     def words(self) -> list[str]:
         return tokens(" ".join(self.label or self.texts))
-
-    @cached_property
-    def signature(self) -> str:
-        return signature(self.element)
 
     @cached_property
     def structure(self) -> tuple[object, ...]:
@@ -123,32 +113,24 @@ class TableMerger:
     merge_blocks: MergeBlocks
     one_sided: OneSided
 
-    def merge(self, old: Element, new: Element, old_block: int, new_block: int) -> tuple[Element, list[Change]]:
-        """The table with tracked changes, and what changed in it."""
+    def merge(self, old: Element, new: Element) -> Element:
+        """The table with tracked changes."""
         rows, others = rows_of(old), rows_of(new)
         table = self._frame(old, new)
-        changes: list[Change] = []
         pairs = align(
             [row.label for row in rows],
             [row.label for row in others],
             lambda one, two: rows[one].likeness(others[two]),
             least=_ALIKE,
         )
-        at_old = at_new = 0
         for one, two in pairs:
-            spot = (At(old_block, at_old), At(new_block, at_new))
             if one is not None and two is not None:
-                merged, found = self._rows(rows[one], others[two], *spot)
-                table.extend(merged)
-                changes += found
+                table.extend(self._rows(rows[one], others[two]))
             elif one is not None:
                 table.append(self.row(rows[one].element, "old"))
-                changes.append(Change(Kind.ROW_REMOVED, "\t".join(rows[one].texts), "", *spot))
             elif two is not None:
                 table.append(self.row(others[two].element, "new"))
-                changes.append(Change(Kind.ROW_ADDED, "", "\t".join(others[two].texts), *spot))
-            at_old, at_new = at_old + (one is not None), at_new + (two is not None)
-        return table, changes
+        return table
 
     def whole(self, table: Element, side: Side) -> Element:
         """A table that only one document has."""
@@ -185,13 +167,12 @@ class TableMerger:
             grid.append(mark)
         return table
 
-    def _rows(self, old: Row, new: Row, old_at: At, new_at: At) -> tuple[list[Element], list[Change]]:
-        if old.signature == new.signature:
-            return [copy(new.element)], []
-        changes = list(_cell_changes(old, new, old_at, new_at))
+    def _rows(self, old: Row, new: Row) -> list[Element]:
+        if signature(old.element) == signature(new.element):
+            return [copy(new.element)]
         if old.structure != new.structure or len(old.cells) != len(new.cells):
             # Which cells are merged cannot be tracked: the old row goes, the new one comes.
-            return [self.row(old.element, "old"), self.row(new.element, "new")], changes
+            return [self.row(old.element, "old"), self.row(new.element, "new")]
         row = made("tr")
         cells = iter(old.cells)
         for part in content(new.element):
@@ -202,7 +183,7 @@ class TableMerger:
                 properties = made("trPr")
                 row.insert(0, properties)
             self.marks.changed("trPr", before, properties)
-        return [row], changes
+        return [row]
 
     def _cell(self, old: Element, new: Element) -> Element:
         if signature(old) == signature(new):
@@ -219,21 +200,3 @@ class TableMerger:
         if (properties := child(cell, "tcPr")) is not None:
             shell.append(copy(properties))
         return shell
-
-
-def _cell_changes(old: Row, new: Row, old_at: At, new_at: At) -> Iterator[Change]:
-    """What is to be read differently in a row, cell by cell; the whole row where its cells no longer correspond."""
-    if len(old.cells) != len(new.cells):
-        yield Change(Kind.ROW_REMOVED, "\t".join(old.texts), "", old_at, new_at)
-        yield Change(Kind.ROW_ADDED, "", "\t".join(new.texts), old_at, new_at)
-        return
-    cells = zip(old.cells, new.cells, old.texts, new.texts, old.columns, new.columns, strict=True)
-    for before, after, text, text_now, column, column_now in cells:
-        if goes_on(before) and goes_on(after):
-            continue
-        pictures = [[signature(part) for part in cell.iter(*PICTURES)] for cell in (before, after)]
-        if text == text_now and pictures[0] == pictures[1]:
-            continue
-        kind = Kind.CELL if text != text_now else Kind.PICTURE
-        places = (At(old_at.block, old_at.row, column), At(new_at.block, new_at.row, column_now))
-        yield Change(kind, text, text_now, *places)
