@@ -20,7 +20,7 @@ from published import text_of, word
 
 from generator.pdf import print_document
 from generator.publish import Publication
-from generator.readback import differences_of_pdf, differences_of_word
+from generator.readback import wrong_figures_of_pdf, wrong_figures_of_word
 from generator.readback.figures import figures_in
 
 EXAMPLE_2019 = EXAMPLE.parent / "guangzhou-2019.yaml"
@@ -295,7 +295,7 @@ def test_any_one_figure_is_found_and_only_it(name, seed, request):
     document = word(made.docx)
     elements = [t for t in texts(document) if FIGURE.search(t.text or "")]
     expected = changed_at_random(document, random.Random(seed), elements)
-    (one,) = differences_of_word(made.docx, saved(document)).differences
+    (one,) = wrong_figures_of_word(made.docx, saved(document)).wrong
     assert one.expected == expected
 
 
@@ -308,7 +308,7 @@ def test_a_hundred_figures_one_by_one(name, request):
         document = word(made.docx)
         elements = [t for t in texts(document) if FIGURE.search(t.text or "")]
         expected = changed_at_random(document, choice, elements)
-        differences = differences_of_word(made.docx, saved(document)).differences
+        differences = wrong_figures_of_word(made.docx, saved(document)).wrong
         assert [one.expected for one in differences] == [expected]
 
 
@@ -317,7 +317,7 @@ def test_thirty_figures_at_once(publication):
     choice = random.Random(30)
     elements = choice.sample([t for t in texts(document) if FIGURE.search(t.text or "")], 30)
     expected = sorted(changed_at_random(document, choice, [element]) for element in elements)
-    found = differences_of_word(publication.docx, saved(document)).differences
+    found = wrong_figures_of_word(publication.docx, saved(document)).wrong
     assert sorted(one.expected for one in found) == expected
 
 
@@ -356,7 +356,7 @@ def test_any_one_figure_of_a_pdf_is_found_and_only_it(seed, publication, open_fo
     elements = [t for t in texts(document) if re.search(r"\d+\.\d\d|\d+%", t.text or "")]
     expected = changed_at_random(document, random.Random(seed), elements)
     printed = print_document(saved(document), open_fonts)
-    (one,) = differences_of_pdf(publication.pdf, printed.pdf).differences
+    (one,) = wrong_figures_of_pdf(publication.pdf, printed.pdf).wrong
     assert one.expected == expected
 
 

@@ -19,7 +19,7 @@ from departments import replaced
 from hypothesis import given
 from hypothesis import strategies as st
 from tracked import W as BRACED_W
-from tracked import blocks, changed_paragraphs, changed_rows, changed_texts, targets_found, texts
+from tracked import blocks, changed_paragraphs, changed_rows, changed_texts, has_changes, targets_found, texts
 
 from generator.accounts import load_accounts
 from generator.pdf.fonts import FontLibrary
@@ -214,10 +214,6 @@ def test_what_is_no_word_document_is_refused(publication: Publication):
 def document(tracked: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(tracked)) as package:
         return package.read("word/document.xml")
-
-
-def has_changes(tracked: bytes) -> bool:
-    return re.search(rb"<w:(?:ins|del|\w+Change) ", document(tracked)) is not None
 
 
 # Any documents

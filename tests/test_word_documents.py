@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 from departments import EXAMPLE
-from tracked import texts
+from tracked import has_changes, texts
 from word_documents import KIND, NAMESPACES, docx, paragraph
 from word_documents import run as words
 
-from generator.correction.differences import compare as compare_quickly
+from generator.correction.differences import compare
 from generator.correction.document import Filled
 from generator.pdf import FontLibrary, UnreadableDocument, print_document
 from generator.publish import Publication
-from generator.readback import differences_of_word
-from generator.revision import compare
+from generator.readback import wrong_figures_of_word
+from generator.revision import tracked_changes
 
+DATE = "2021-09-01T00:00:00Z"
 HYPHEN = "<w:noBreakHyphen/>"
 WORDS = (
     "<w:p><w:r><w:t>收入</w:t><w:tab/><w:t>支出</w:t><w:br/><w:t>结余</w:t>"
@@ -56,10 +57,10 @@ def shown(run: Callable[..., Any], tmp_path: Path) -> Callable[[bytes], list[str
 
 
 def compared(old: bytes, new: bytes) -> list[tuple[str, str]]:
-    """What differs, as the exact and the quick comparing say it; both must say the same."""
-    exact = [(one.old, one.new) for one in compare(old, new).differences]
-    assert [(one.old, one.new) for one in compare_quickly(Filled.of_bytes(old), Filled.of_bytes(new))] == exact
-    return exact
+    """What differs; where anything does, and nowhere else, there must be a tracked change."""
+    found = [(one.old, one.new) for one in compare(Filled.of_bytes(old), Filled.of_bytes(new))]
+    assert has_changes(tracked_changes(old, new, DATE)) == bool(found)
+    return found
 
 
 # The text of a paragraph
@@ -68,7 +69,7 @@ def compared(old: bytes, new: bytes) -> list[tuple[str, str]]:
 def test_tabs_breaks_and_hyphens_read_the_same_to_everyone(shown: Callable[[bytes], list[str]]):
     with_it, without = docx(paragraph("甲"), WORDS), docx(paragraph("甲"))
     assert compared(with_it, without) == [(READ, "")]
-    (difference,) = differences_of_word(with_it, without).differences
+    (difference,) = wrong_figures_of_word(with_it, without).wrong
     assert difference.expected == READ.replace("\t", " ").replace("\n", " ")
     line = shown(with_it)[1].removeprefix("［Normal］").removeprefix("［正文］")
     for mark, text in {"［制表］": "\t", "［换行］": "\n", "［w:noBreakHyphen］": "-", "［w:softHyphen］": ""}.items():
@@ -80,8 +81,8 @@ def test_tabs_breaks_and_hyphens_read_the_same_to_everyone(shown: Callable[[byte
 def test_a_hyphen_at_which_no_line_breaks_is_the_sign_of_a_figure():
     plain = docx(paragraph("结余-5.00万元。"))
     kept = docx(f"<w:p><w:r><w:t>结余</w:t>{HYPHEN}<w:t>5.00万元。</w:t></w:r></w:p>")
-    assert differences_of_word(plain, kept).differences == ()
-    (difference,) = differences_of_word(docx(paragraph("结余-6.00万元。")), kept).differences
+    assert wrong_figures_of_word(plain, kept).wrong == ()
+    (difference,) = wrong_figures_of_word(docx(paragraph("结余-6.00万元。")), kept).wrong
     assert (difference.expected, difference.found) == ("-6.00万元", "-5.00万元")
 
 
@@ -94,8 +95,8 @@ def field(instruction: str, result: str) -> str:
 def test_what_is_deleted_or_tells_a_page_is_not_read():
     deleted = '<w:del w:id="1" w:author="甲"><w:r><w:delText>旧的</w:delText></w:r></w:del>'
     found = docx(f"<w:p>{words('共8')}{deleted}{field(' IF 1 = 1 ', '页')}{field(' PAGE ', '7')}</w:p>")
-    result = differences_of_word(docx(paragraph("共8页")), found)
-    assert (result.differences, result.reworded) == ((), 0)
+    result = wrong_figures_of_word(docx(paragraph("共8页")), found)
+    assert (result.wrong, result.reworded) == ((), 0)
 
 
 # What wraps paragraphs
@@ -122,10 +123,10 @@ def test_what_stands_in_a_wrapper_is_read_once_by_everyone(
     assert shown(inside) == shown(plain)
     assert compared(inside, plain) == []
     assert compared(inside, changed) == [("控件里的收入5.00万元。", "控件里的收入6.00万元。")]
-    tracked = compare(inside, changed).tracked
+    tracked = tracked_changes(inside, changed, DATE)
     assert texts(tracked, "reject") == ["甲", "控件里的收入5.00万元。", "乙"]
     assert texts(tracked, "accept") == ["甲", "控件里的收入6.00万元。", "乙"]
-    assert [one.found for one in differences_of_word(inside, changed).differences] == ["6.00万元"]
+    assert [one.found for one in wrong_figures_of_word(inside, changed).wrong] == ["6.00万元"]
     assert print_document(inside, open_fonts).pdf == print_document(plain, open_fonts).pdf
 
 
@@ -141,9 +142,9 @@ def test_a_text_box_is_read_once_though_it_stands_there_for_old_programs_too(sho
 
     old, new = boxed("收入5.00万元。"), boxed("收入6.00万元。")
     assert sum("收入5.00万元。" in line for line in shown(old)) == 1
-    found = compare_quickly(Filled.of_bytes(old), Filled.of_bytes(new))
+    found = compare(Filled.of_bytes(old), Filled.of_bytes(new))
     assert [(one.old, one.new) for one in found] == [("收入5.00万元。", "收入6.00万元。")]
-    assert [one.found for one in differences_of_word(old, new).differences] == ["6.00万元"]
+    assert [one.found for one in wrong_figures_of_word(old, new).wrong] == ["6.00万元"]
 
 
 def test_notes_are_read_by_everyone(shown: Callable[[bytes], list[str]]):
@@ -156,7 +157,7 @@ def test_notes_are_read_by_everyone(shown: Callable[[bytes], list[str]]):
 
     old, new = noted("5.00"), noted("6.00")
     assert compared(old, new) == [("其中收入5.00万元。", "其中收入6.00万元。")]
-    assert [one.found for one in differences_of_word(old, new).differences] == ["6.00万元"]
+    assert [one.found for one in wrong_figures_of_word(old, new).wrong] == ["6.00万元"]
     assert shown(old)[0].endswith("收入［脚注 2］")
 
 
@@ -168,9 +169,9 @@ def test_rows_and_cells_in_content_controls_are_read_too():
         return docx(f"<w:tbl><w:tblPr/><w:tblGrid/>{control(f'<w:tr>{cells}</w:tr>')}</w:tbl>", paragraph("完"))
 
     old, new = table("5.00"), table("6.00")
-    assert [(one.old, one.new) for one in compare(old, new).differences] == [("5.00", "6.00")]
-    assert texts(compare(old, new).tracked, "reject") == ["收入", "5.00", "完"]
-    assert [(one.expected, one.found) for one in differences_of_word(old, new).differences] == [("5.00", "6.00")]
+    assert compared(old, new) == [("5.00", "6.00")]
+    assert texts(tracked_changes(old, new, DATE), "reject") == ["收入", "5.00", "完"]
+    assert [(one.expected, one.found) for one in wrong_figures_of_word(old, new).wrong] == [("5.00", "6.00")]
 
 
 # Packages
@@ -211,9 +212,9 @@ def test_a_file_of_too_many_parts_is_refused_by_everyone(open_fonts: FontLibrary
     large = docx(paragraph("甲"), parts={f"word/media/{number}.bin": b"" for number in range(4_001)})
     small = docx(paragraph("甲"))
     readers: list[Callable[[], object]] = [
-        lambda: compare(large, small),
+        lambda: tracked_changes(large, small, DATE),
         lambda: Filled.of_bytes(large),
-        lambda: differences_of_word(small, large),
+        lambda: wrong_figures_of_word(small, large),
         lambda: print_document(large, open_fonts),
     ]
     for read in readers:

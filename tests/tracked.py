@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import re
 import zipfile
 from typing import Any, Literal
 
@@ -36,6 +37,13 @@ def texts(docx: bytes, way: Way = "accept") -> list[str]:
     root = _document(docx)
     resolve(root, way)
     return ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p")]
+
+
+def has_changes(docx: bytes) -> bool:
+    """Whether anything in a document is marked as changed."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        parts = [package.read(name) for name in package.namelist() if name.endswith(".xml")]
+    return any(re.search(rb"<w:(?:ins|del|\w+Change) ", part) for part in parts)
 
 
 def changed_texts(docx: bytes) -> set[tuple[str, str]]:

@@ -145,7 +145,7 @@ def verify(
         print_json(_result_as_data(result))
     else:
         _print_result(result, document)
-    if result.differences:
+    if result.wrong:
         raise typer.Exit(FAILED)
 
 
@@ -163,20 +163,20 @@ def _read(document: Path) -> bytes:
 
 
 def _compare(data: bytes, publication: Publication, accounts: Accounts) -> Result:
-    from generator.readback import differences_of_pdf, differences_of_word, drawn_texts
+    from generator.readback import drawn_texts, wrong_figures_of_pdf, wrong_figures_of_word
 
     if data.startswith(b"%PDF"):
-        return differences_of_pdf(publication.pdf, data, drawn_texts(publication.docx))
+        return wrong_figures_of_pdf(publication.pdf, data, drawn_texts(publication.docx))
     wording = accounts.edition.wording
     asides = (wording.department_line.format(部门=accounts.department), wording.unit_line)
-    return differences_of_word(publication.docx, data, asides)
+    return wrong_figures_of_word(publication.docx, data, asides)
 
 
 def _print_result(result: Result, document: Path) -> None:
-    for difference in result.differences:
-        out.print(Text(str(difference)))
-    if result.differences:
-        out.print(f"{document}：有 {len(result.differences)} 个数与填报文件不符（共核对 {result.compared} 个）。")
+    for figure in result.wrong:
+        out.print(Text(str(figure)))
+    if result.wrong:
+        out.print(f"{document}：有 {len(result.wrong)} 个数与填报文件不符（共核对 {result.compared} 个）。")
     else:
         out.print(f"{document}：核对了 {result.compared} 个数，都与填报文件相符。")
     if result.reworded:
@@ -189,12 +189,12 @@ def _result_as_data(result: Result) -> dict[str, object]:
         "文字改动": result.reworded,
         "不符": [
             {
-                "类别": difference.kind,
-                "位置": difference.place,
-                "应为": difference.expected,
-                "实为": difference.found,
-                "上下文": difference.context,
+                "类别": figure.kind,
+                "位置": figure.place,
+                "应为": figure.expected,
+                "实为": figure.found,
+                "上下文": figure.context,
             }
-            for difference in result.differences
+            for figure in result.wrong
         ],
     }

@@ -16,8 +16,8 @@ from itertools import accumulate
 
 import pypdfium2
 
-from generator.readback.difference import Difference, Result
 from generator.readback.figures import Figure, figures_in
+from generator.readback.wrong_figures import Result, WrongFigure
 from generator.word import Package, UnreadableDocument, passages
 
 _ENTRY = re.compile(r".*(?:[.．…·]\s?){3,}\s*[0-9ivxIVX]+\s*")
@@ -67,7 +67,7 @@ def drawn_texts(docx: bytes) -> list[str]:
     return ["".join(map(str, text.itertext())) for root in roots for text in root.iter("{*}text")]
 
 
-def differences_of_pdf(expected: bytes, found: bytes, pictures: Collection[str] = ()) -> Result:
+def wrong_figures_of_pdf(expected: bytes, found: bytes, pictures: Collection[str] = ()) -> Result:
     """The figures of the PDF `found` that are not those of `expected`. Raises `UnreadableDocument`.
 
     `pictures`: texts that stand in pictures, which another program may have drawn without letters.
@@ -93,7 +93,7 @@ def differences_of_pdf(expected: bytes, found: bytes, pictures: Collection[str] 
         if (a or not b or not printed & {b.identity, b.line}) and (b or not a or a.identity not in found_again):
             unequal.append((a, b))
     unequal.sort(key=lambda pair: max(one.page for one in pair if one))
-    return Result(tuple(_difference(a, b) for a, b in unequal), sum(one.figure.is_number for one in left), 0)
+    return Result(tuple(_wrong_figure(a, b) for a, b in unequal), sum(one.figure.is_number for one in left), 0)
 
 
 def _settled(pairs: list[_Pair]) -> Iterator[_Pair]:
@@ -129,12 +129,12 @@ def _without(tokens: Iterable[_Token | None], values: Counter[tuple[str, ...]]) 
             yield one
 
 
-def _difference(left: _Token | None, right: _Token | None) -> Difference:
+def _wrong_figure(left: _Token | None, right: _Token | None) -> WrongFigure:
     token = right or left
     assert token is not None
     place = f"第 {token.page} 页，“{token.line}”" if right else f"应在第 {token.page} 页前后，“{token.line}”"
     texts = [one.figure.text if one else "" for one in (left, right)]
-    return Difference("文字", place, texts[0], texts[1], token.line)
+    return WrongFigure("文字", place, texts[0], texts[1], token.line)
 
 
 def _tokens(pdf: bytes, drawn: Collection[str]) -> Iterator[_Token]:

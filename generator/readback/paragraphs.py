@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from generator.readback.difference import Difference, Result
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
+from generator.readback.wrong_figures import Result, WrongFigure
 from generator.word import Cell, Package, Paragraph, Row, align, likeness, passages, words_of_document
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
@@ -30,7 +30,7 @@ class _Item:
     is_table: bool = False
 
 
-def differences_of_word(expected: bytes, found: bytes, asides: Collection[str] = ()) -> Result:
+def wrong_figures_of_word(expected: bytes, found: bytes, asides: Collection[str] = ()) -> Result:
     """The figures of the Word document `found` that are not those of `expected`.
 
     `asides`: what stands in the heads of tables and names no column. Raises `UnreadableDocument`.
@@ -39,10 +39,10 @@ def differences_of_word(expected: bytes, found: bytes, asides: Collection[str] =
     pairs: list[tuple[_Item | None, _Item | None]] = []
     for passage in passages([one.key for one in left], [one.key for one in right]):
         pairs += _paired([left[i] for i in passage.old], [right[j] for j in passage.new])
-    differences = [difference for a, b in pairs for difference in _compare(a, b, asides)]
+    wrong = [figure for a, b in pairs for figure in _compare(a, b, asides)]
     compared = sum(figure.is_number for one in left for figure in figures_in(one.text))
     reworded = sum(_is_reworded(a, b) for a, b in pairs)
-    return Result(tuple(differences), compared, reworded)
+    return Result(tuple(wrong), compared, reworded)
 
 
 def _items(data: bytes, asides: Collection[str]) -> Iterator[_Item]:
@@ -91,7 +91,7 @@ def _alike(left: _Item, right: _Item) -> float:
     return likeness(left.key, right.key, _LIKE) if left.is_table is right.is_table else 0.0
 
 
-def _compare(left: _Item | None, right: _Item | None, asides: Collection[str]) -> Iterator[Difference]:
+def _compare(left: _Item | None, right: _Item | None, asides: Collection[str]) -> Iterator[WrongFigure]:
     if left and right:
         if left.row and right.row and len(left.row.cells) == len(right.row.cells):
             yield from _compare_cells(left, left.row, right.row, asides)
@@ -103,10 +103,10 @@ def _compare(left: _Item | None, right: _Item | None, asides: Collection[str]) -
         kind = ("缺" if left else "多") + ("行" if alone.is_table else "段")
         text = _short(alone.text)
         place = f"{alone.place}{kind}"
-        yield Difference(kind, place, text if left else "", "" if left else text, "" if left else text)
+        yield WrongFigure(kind, place, text if left else "", "" if left else text, "" if left else text)
 
 
-def _compare_cells(item: _Item, expected: Row, found: Row, asides: Collection[str]) -> Iterator[Difference]:
+def _compare_cells(item: _Item, expected: Row, found: Row, asides: Collection[str]) -> Iterator[WrongFigure]:
     for left, right in zip(expected.cells, found.cells, strict=True):
         if left.text == right.text:
             continue
@@ -115,7 +115,7 @@ def _compare_cells(item: _Item, expected: Row, found: Row, asides: Collection[st
             column = _column([row for row in item.heads if row is not expected], left.start, asides)
             place = "，".join(part for part in (item.place, f"“{label}”行" if label else "", column) if part)
             context = _short(" ".join(cell.text for cell in found.cells if cell.text))
-            yield Difference("表格", place, a.text if a else "", b.text if b else "", context)
+            yield WrongFigure("表格", place, a.text if a else "", b.text if b else "", context)
 
 
 def _label(row: Row, of: Cell) -> str:
@@ -145,11 +145,11 @@ def _column(heads: Collection[Row], column: int, asides: Collection[str]) -> str
     return f"“{'·'.join(names)}”栏" if names else ""
 
 
-def _compare_texts(left: _Item, right: _Item) -> Iterator[Difference]:
+def _compare_texts(left: _Item, right: _Item) -> Iterator[WrongFigure]:
     for a, b in pairs_of(left.text, right.text):
         sentence = _short(sentence_at(right.text, b.start) if b else sentence_at(left.text, a.start if a else 0))
         place = f"{left.place}，“{sentence}”" if left.place else f"“{sentence}”"
-        yield Difference("文字", place, a.text if a else "", b.text if b else "", sentence)
+        yield WrongFigure("文字", place, a.text if a else "", b.text if b else "", sentence)
 
 
 def _is_reworded(left: _Item | None, right: _Item | None) -> bool:

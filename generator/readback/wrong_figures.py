@@ -1,4 +1,4 @@
-"""What a comparison tells."""
+"""What reading a publication back tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WrongFigure:
     """A figure that is not the one it should be."""
 
     kind: str
@@ -28,9 +28,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that a comparison found."""
+    """What was read back."""
 
-    differences: tuple[Difference, ...]
+    wrong: tuple[WrongFigure, ...]
     compared: int
     """How many figures were compared."""
     reworded: int
