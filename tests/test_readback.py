@@ -17,6 +17,8 @@ import pytest
 from departments import DEPARTMENT, EXAMPLE
 from docx.oxml.ns import qn
 from published import text_of, word
+from word_documents import docx as written
+from word_documents import paragraph
 
 from generator.pdf import print_document
 from generator.publish import Publication
@@ -319,6 +321,19 @@ def test_thirty_figures_at_once(publication):
     expected = sorted(changed_at_random(document, choice, [element]) for element in elements)
     found = wrong_figures_of_word(publication.docx, saved(document)).wrong
     assert sorted(one.expected for one in found) == expected
+
+
+def test_of_many_paragraphs_reworded_at_once_each_is_held_against_its_own():
+    """So many that they are no longer all held against each other; one that is gone is missed all the same."""
+    old = [paragraph(f"第{number}个项目在年内如期完成，支出{number}.25万元。") for number in range(100, 180)]
+    new = [paragraph(f"项目{number}按计划在年内全部完成了，支出{number}.25万元。") for number in range(100, 180)]
+    new[40] = new[40].replace("140.25", "140.52")
+    result = wrong_figures_of_word(written(*old), written(*new[:79]))
+    assert [(one.kind, one.expected[-11:], one.found) for one in result.wrong] == [
+        ("文字", "140.25万元", "140.52万元"),
+        ("缺段", "支出179.25万元。", ""),
+    ]
+    assert result.reworded == 78
 
 
 # Against another file
