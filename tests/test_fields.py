@@ -30,7 +30,7 @@ from generator.filling.boxes import Style
 from generator.filling.free_tables import STYLES, draw_free_table
 from generator.findings import InvalidInput
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import Figures
+from generator.narrative.amounts import FigureWriter
 from generator.narrative.outline import outlined
 from generator.publish import make_publication
 from generator.reading.source import parse_document
@@ -285,7 +285,7 @@ def merged_grids(draw: st.DrawFn) -> tuple[list[list[str]], list[list[str | None
     return marks, shown
 
 
-BLANK, FIGURES = docx.Document(), Figures(load_edition("gz-2020").wording)
+BLANK, FIGURES = docx.Document(), FigureWriter(load_edition("gz-2020").wording)
 
 
 @given(merged_grids())

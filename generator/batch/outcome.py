@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.batch.departments import Department
-from generator.batch.sums import Figures
+from generator.batch.sums import Contribution
 from generator.findings import Finding, Severity
 
 
@@ -40,7 +40,7 @@ class Outcome:
     """Names of the files of its publication."""
     pages: int = 0
     seconds: float = 0.0
-    figures: Figures | None = None
+    figures: Contribution | None = None
     """For the sums over all departments; of published ones alone."""
 
     def count(self, severity: Severity) -> int:

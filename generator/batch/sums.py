@@ -20,7 +20,7 @@ Relation = tuple[Cell, RelationKind] | str
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Contribution:
     """What one department adds to the sums; amounts in 万元, those of 0 left out."""
 
     edition: str
@@ -32,7 +32,7 @@ class Figures:
     own_subjects: dict[str, str]
 
 
-def figures_of(accounts: Accounts, findings: Iterable[Finding]) -> Figures:
+def contribution_of(accounts: Accounts, findings: Iterable[Finding]) -> Contribution:
     """What `accounts`, of which checks made `findings`, add to the sums."""
     ledger = accounts.ledger
     codes = {finding.code for finding in findings}
@@ -47,7 +47,7 @@ def figures_of(accounts: Accounts, findings: Iterable[Finding]) -> Figures:
         if not ledger.relation(cell, RelationKind.HIERARCHY) and (rest := _undivided(ledger, cell))
     }
     roundings = {relation: rest for relation, rest in _differences(ledger) if _name(relation) not in failed}
-    return Figures(accounts.edition.identifier, amounts, undivided, roundings, ledger.own)
+    return Contribution(accounts.edition.identifier, amounts, undivided, roundings, ledger.own)
 
 
 def _undivided(ledger: Ledger, cell: Cell) -> Decimal:
@@ -128,7 +128,7 @@ class Sums:
     _roundings: defaultdict[Relation, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     _own_subjects: dict[str, str] = field(default_factory=dict)
 
-    def add(self, figures: Figures) -> None:
+    def add(self, figures: Contribution) -> None:
         """Adds the figures of one department."""
         self.departments += 1
         for cell, amount in figures.amounts.items():
@@ -190,7 +190,7 @@ class SumsByEdition:
     def __init__(self) -> None:
         self._by_edition: dict[str, Sums] = {}
 
-    def add(self, figures: Figures) -> None:
+    def add(self, figures: Contribution) -> None:
         """Adds the figures of one department."""
         if figures.edition not in self._by_edition:
             self._by_edition[figures.edition] = Sums(load_edition(figures.edition))

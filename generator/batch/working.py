@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.accounts import load_accounts
 from generator.batch.departments import Department
 from generator.batch.outcome import Outcome, State
-from generator.batch.sums import figures_of
+from generator.batch.sums import contribution_of
 from generator.edition import use_editions
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.pdf.fonts import FontLibrary
@@ -65,7 +65,7 @@ class Workshop:
         files = publication_files(accounts, order.folder)
         pages = next((_pages(path) for path in files if path.suffix == ".pdf"), 0)
         names = tuple(path.name for path in files)
-        return Outcome(department, state, tuple(findings), names, pages, figures=figures_of(accounts, findings))
+        return Outcome(department, state, tuple(findings), names, pages, figures=contribution_of(accounts, findings))
 
 
 def broke_down(department: Department, what: str) -> Finding:

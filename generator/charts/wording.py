@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.charts.values import Chart, Group, Item
 from generator.edition.models import Wording
-from generator.narrative.amounts import Figures
+from generator.narrative.amounts import FigureWriter
 
 _UNIT = "万元"
 NO_ACTIVITY = "本年度无发生额。"
@@ -17,7 +17,7 @@ class ChartWords:
 
     def __init__(self, chart: Chart, wording: Wording) -> None:
         self._chart = chart
-        self._figures = Figures(wording)
+        self._figures = FigureWriter(wording)
 
     def amount(self, item: Item) -> str:
         """`19,309.37万元`."""

@@ -68,20 +68,20 @@ def place_of(accounts: Accounts, part: Part) -> Place | None:
 
 def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
     """`check` wherever it applies to `accounts`."""
-    figures = _Figures(accounts)
+    maker = _RelationMaker(accounts)
     last_year = any(term.last_year for side in check.sides for term in side)
     if last_year and accounts.previous is None:
         return
-    if any(figures.amount(term) for term in check.conditions):
+    if any(maker.amount(term) for term in check.conditions):
         return
     if check.kind in _OF_TABLES:
-        yield from figures.of_tables(check, _OF_TABLES[check.kind])
+        yield from maker.of_tables(check, _OF_TABLES[check.kind])
     elif check.kind is CheckKind.NOT_NEGATIVE:
-        yield from figures.negative_cells(check)
+        yield from maker.negative_cells(check)
     elif check.kind is CheckKind.EXPLAINED and check.comparison:
-        yield from figures.compared(check)
+        yield from maker.compared(check)
     else:
-        yield from figures.of_sides(check)
+        yield from maker.of_sides(check)
 
 
 def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
@@ -99,7 +99,7 @@ def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | i
             yield (*path[:at], index, *path[at + 1 :]), Decimal(item)
 
 
-class _Figures:
+class _RelationMaker:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._ledger = accounts.ledger

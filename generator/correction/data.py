@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from generator.accounts.corrections import Correction
+from generator.correction.effects import Chain
 from generator.correction.entered import Entered
-from generator.correction.figures import Chain
 from generator.correction.report import Change, Report
 from generator.correction.versions import Versions
 from generator.findings import Place

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.accounts import Cell
+from generator.correction.effects import Chain, Effects
 from generator.correction.entered import Entered, Kind
-from generator.correction.figures import Chain, Figures
 from generator.correction.versions import Versions
 from generator.narrative.amounts import separated
 
@@ -29,11 +29,11 @@ class NamedFigure:
 class NamedFigures:
     """Every named figure that changed."""
 
-    def __init__(self, versions: Versions, entered: list[Entered], figures: Figures) -> None:
+    def __init__(self, versions: Versions, entered: list[Entered], effects: Effects) -> None:
         self._found = [
-            *_indicators(versions, figures),
+            *_indicators(versions, effects),
             *(NamedFigure(c.name, c.old, c.new) for c in entered if c.field and c.kind is Kind.CHANGED),
-            *_cells(versions, figures),
+            *_cells(versions, effects),
         ]
 
     def within(self, old: str, new: str) -> list[NamedFigure]:
@@ -57,7 +57,7 @@ def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
     return max(told, key=lambda figure: len(figure.name)) if told else figures[0] if len(figures) == 1 else None
 
 
-def _indicators(versions: Versions, figures: Figures) -> Iterator[NamedFigure]:
+def _indicators(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
     old, new = versions.old, versions.new
     for name, indicator in new.edition.indicators.items():
         before = old.edition.indicators.get(name)
@@ -67,18 +67,18 @@ def _indicators(versions: Versions, figures: Figures) -> Iterator[NamedFigure]:
         ]
         if amounts[0] != amounts[1]:
             cells = [part.cell for part in new.ledger.resolve(indicator.terms)]
-            chains = tuple(chain for cell in cells for chain in figures.chains(cell))
+            chains = tuple(chain for cell in cells for chain in effects.chains(cell))
             yield NamedFigure(name, separated(amounts[0]), separated(amounts[1]), chains)
 
 
-def _cells(versions: Versions, figures: Figures) -> Iterator[NamedFigure]:
+def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
     for table in versions.tables:
         for row in versions.rows(table):
             for column in row.columns:
                 cell = Cell(table, row.name, column)
-                old, new = figures.amounts(cell)
+                old, new = effects.amounts(cell)
                 if old != new:
-                    chains = tuple(figures.chains(cell))
+                    chains = tuple(effects.chains(cell))
                     yield NamedFigure(versions.cell_title(cell), separated(old), separated(new), chains)
 
 

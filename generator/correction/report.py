@@ -14,9 +14,9 @@ from generator.checks import check_accounts
 from generator.correction.causes import Causes
 from generator.correction.differences import Difference, What, compare
 from generator.correction.document import Filled
+from generator.correction.effects import Chain, Effects
 from generator.correction.entered import Entered, entries_changed
 from generator.correction.fields import fields_changed
-from generator.correction.figures import Chain, Figures
 from generator.correction.named import NamedFigure, NamedFigures
 from generator.correction.official import Official, rows_before_figures
 from generator.correction.reasons import Reasons
@@ -158,11 +158,11 @@ class _Changes:
         self._old, self._new = (Filled.of_bytes(publication.docx) for publication in publications)
         self._old_tables = Official(versions.old, self._old)
         self._new_tables = Official(versions.new, self._new)
-        self._figures = Figures(versions, entered)
+        self._effects = Effects(versions, entered)
 
     def all(self) -> list[Change]:
         """Every change, each with its causes, reasons and pages."""
-        placed = sorted((*self._effects(), *self._differences()), key=lambda one: one[0])
+        placed = sorted((*self._official_cells(), *self._differences()), key=lambda one: one[0])
         old_pages = _Pages(self._old, [old for _, _, old, _ in placed], self._fonts)
         new_pages = _Pages(self._new, [new for _, _, _, new in placed], self._fonts)
         return [
@@ -175,8 +175,8 @@ class _Changes:
             for _, change, old, new in placed
         ]
 
-    def _effects(self) -> Iterator[_Placed]:
-        for effect in self._figures.effects():
+    def _official_cells(self) -> Iterator[_Placed]:
+        for effect in self._effects.cells():
             change = Change(
                 What.CELL,
                 self._versions.cell_title(effect.cell),
@@ -189,7 +189,7 @@ class _Changes:
                 cell=effect.cell,
             )
             yield self._in_table(effect.cell.table, effect.cell.row, change)
-        for table, row in self._figures.captions():
+        for table, row in self._effects.captions():
             assert row.old and row.new
             cell = Cell(table, row.name, "名称")
             causes = tuple(c for c in self._entered if c.path[-1] == row.name) or tuple(self._entered)
@@ -203,7 +203,7 @@ class _Changes:
 
     def _differences(self) -> Iterator[_Placed]:
         found = compare(self._old, self._new, rows_before_figures(self._old_tables, self._new_tables))
-        named = NamedFigures(self._versions, self._entered, self._figures)
+        named = NamedFigures(self._versions, self._entered, self._effects)
         for difference, causes in zip(found, self._causes(found), strict=True):
             figures = tuple(named.within(difference.old, difference.new)) if difference.what is not What.PAGE else ()
             texts = difference.old, difference.new

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from generator.accounts import Cell
 from generator.correction.differences import What
+from generator.correction.effects import Chain
 from generator.correction.entered import Entered, Kind
-from generator.correction.figures import Chain
 from generator.correction.report import Change, Report, readable
 from generator.correction.versions import Versions
 from generator.findings import Place

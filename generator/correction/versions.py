@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.accounts import Accounts, Cell, TableRow, Unit
 from generator.checks.wording import show
 from generator.edition import Block
-from generator.narrative.amounts import Figures
+from generator.narrative.amounts import FigureWriter
 from generator.word import passages
 
 
@@ -68,7 +68,7 @@ class Versions:
 
 def printed(accounts: Accounts, cell: Cell) -> str:
     """The figure of `cell` as the publication's table shows it."""
-    return Figures(accounts.edition.wording).in_official_table(accounts.ledger.amount(cell))
+    return FigureWriter(accounts.edition.wording).in_official_table(accounts.ledger.amount(cell))
 
 
 def merged(old: Iterable[str], new: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from generator.filling.placing import Draw, Placeholders
 from generator.filling.rendering import render
 from generator.filling.tables import STYLES, draw_table
 from generator.narrative import TemplateFault, narrative_context, template_environment
-from generator.narrative.amounts import Figures
+from generator.narrative.amounts import FigureWriter
 from generator.word import Element, child, named_styles, value
 
 
@@ -54,7 +54,7 @@ def _render(template: Path, accounts: Accounts, placeholders: Placeholders, find
 def _table(accounts: Accounts, number: str | FreeTable) -> Draw:
     """Draws the official table `number`, or a free table."""
     if isinstance(number, FreeTable):
-        return _free_table(number, Figures(accounts.edition.wording))
+        return _free_table(number, FigureWriter(accounts.edition.wording))
     if number not in accounts.edition.tables:
         raise TemplateFault(f"模板要画“{number}”，但这个版本没有这张表。")
     table = accounts.edition.tables[number]
@@ -69,7 +69,7 @@ def _chart(accounts: Accounts, name: str, find_font: FindFont) -> Draw:
     return lambda place: draw_chart(chart, accounts.edition.wording, place, find_font)
 
 
-def _free_table(table: FreeTable, figures: Figures) -> Draw:
+def _free_table(table: FreeTable, figures: FigureWriter) -> Draw:
     return lambda place: free_tables.draw_free_table(
         table, figures, _styles(place.document, free_tables.STYLES), place.width
     )

@@ -13,7 +13,7 @@ from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import Figures, plain_number
+from generator.narrative.amounts import FigureWriter, plain_number
 from generator.word import Element
 
 TABLE, TITLE, UNIT, NOTE = "绩效表", "决算表名", "决算表单位", "决算表注"
@@ -60,7 +60,7 @@ _TALLEST_WHOLE = 8
 """Rows of more lines may be parted at the end of a page, and so may rows with a cell in common."""
 
 
-def draw_free_table(table: FreeTable, figures: Figures, styles: Mapping[str, Style], width: int) -> list[Element]:
+def draw_free_table(table: FreeTable, figures: FigureWriter, styles: Mapping[str, Style], width: int) -> list[Element]:
     """The table and the notes below it. `width` is that of the text area, in twentieths of a point.
 
     `styles` gives the template's by the names in `STYLES`. Raises `TemplateFault` where
@@ -70,7 +70,7 @@ def draw_free_table(table: FreeTable, figures: Figures, styles: Mapping[str, Sty
 
 
 class _Drawing:
-    def __init__(self, table: FreeTable, figures: Figures, pen: Pen) -> None:
+    def __init__(self, table: FreeTable, figures: FigureWriter, pen: Pen) -> None:
         self._table = table
         self._columns = table.columns
         self._figures = figures

@@ -15,7 +15,7 @@ from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
-from generator.narrative.amounts import Figures
+from generator.narrative.amounts import FigureWriter
 from generator.word import Element
 
 TABLE = "决算表"
@@ -39,7 +39,7 @@ class _Drawing:
         self._ledger = accounts.ledger
         self._table = table
         self._pen = Pen(styles)
-        self._figures = Figures(accounts.edition.wording)
+        self._figures = FigureWriter(accounts.edition.wording)
         self._columns = [column for block in table.blocks for column in block.columns]
 
     def elements(self, width: int) -> list[Element]:

@@ -24,7 +24,7 @@ def separated(amount: Decimal, separators: bool = True) -> str:
     return f"{rounded(amount):,.2f}" if separators else f"{rounded(amount):.2f}"
 
 
-class Figures:
+class FigureWriter:
     """Writes figures in the way that one edition lays down."""
 
     def __init__(self, wording: Wording) -> None:

@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.values import meant, short
 from generator.edition.models import Wording
-from generator.narrative.amounts import Figures, chinese_number, comparison, plain_number
+from generator.narrative.amounts import FigureWriter, chinese_number, comparison, plain_number
 from generator.narrative.outline import outlined
 
 MERGE_WITH_ABOVE = "\ufdd0"
@@ -162,7 +162,7 @@ EXAMPLE_VALUES: dict[str, Any] = {
 
 def template_words(wording: Wording) -> tuple[Word, ...]:
     """All words of a template of an edition with this `wording`."""
-    figures = Figures(wording)
+    figures = FigureWriter(wording)
     filter_, function, drawing = WordKind.FILTER, WordKind.FUNCTION, WordKind.DRAWING
     return (
         Word("万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。"),

@@ -27,15 +27,15 @@ class Effect:
     causes: tuple[Entered, ...] = ()
 
 
-class Figures:
-    """The figures of two versions, and how what was entered bears on them."""
+class Effects:
+    """What of the figures of two versions differs, and how what was entered bears on it."""
 
     def __init__(self, versions: Versions, entered: Iterable[Entered]) -> None:
         self._versions = versions
         self._causes = {change.cell: change for change in entered if change.cell}
         self._of_tables = [change for change in entered if not change.field]
 
-    def effects(self) -> Iterator[Effect]:
+    def cells(self) -> Iterator[Effect]:
         """Every published cell that prints otherwise, table by table and row by row."""
         for table in self._versions.tables:
             for row in self._versions.rows(table) if self._is_published(table) else ():
