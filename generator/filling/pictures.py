@@ -17,7 +17,7 @@ from docx.oxml.parser import parse_xml
 
 from generator.charts import NO_ACTIVITY, Chart, Drawing, FindFont, Look, draw, rasterised
 from generator.edition.models import Wording
-from generator.filling.placing import Place
+from generator.filling.placing import TextArea
 from generator.word import WP, Element, child, child_value, named_styles, value
 
 STYLE = "图"
@@ -33,20 +33,20 @@ _WHOLE_LINE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 _CENTRED = f'<w:keepNext/>{_WHOLE_LINE}<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
 
 
-def draw_chart(chart: Chart, wording: Wording, place: Place, find_font: FindFont) -> list[Element]:
+def draw_chart(chart: Chart, wording: Wording, area: TextArea, find_font: FindFont) -> list[Element]:
     """The paragraph with the picture of `chart`, or with a statement where there is nothing to show."""
-    style = named_styles(place.document.styles.element).get(STYLE)
+    style = named_styles(area.document.styles.element).get(STYLE)
     if chart.is_empty:
         return [_paragraph(style, f'<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{NO_ACTIVITY}</w:t>')]
-    height = place.height / _TWIPS * _MOST_OF_PAGE
-    drawing = draw(chart, wording, _look(style, place.width / _TWIPS, height))
+    height = area.height / _TWIPS * _MOST_OF_PAGE
+    drawing = draw(chart, wording, _look(style, area.width / _TWIPS, height))
     scale = min(1.0, height / drawing.height)
     width, height = (round(length * scale * _EMU) for length in (drawing.look.width, drawing.height))
-    part = place.document.part
+    part = area.document.part
     png, _ = part.get_or_add_image(io.BytesIO(rasterised(drawing, find_font)))
     svg = part.relate_to(_svg_part(part.package, drawing), RELATIONSHIP_TYPE.IMAGE)
     title = f"{chart.name} {chart.title}"
-    return [_paragraph(style, _picture(_next_id(place.document), title, drawing, width, height, png, svg))]
+    return [_paragraph(style, _picture(_next_id(area.document), title, drawing, width, height, png, svg))]
 
 
 def _look(style: Element | None, width: float, height: float) -> Look:

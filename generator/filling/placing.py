@@ -14,7 +14,7 @@ _TAG = "决算"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextArea:
     """Where something is drawn. Lengths are those between the margins of its section, in twentieths of a point."""
 
     document: Any
@@ -23,7 +23,7 @@ class Place:
     height: int
 
 
-Draw = Callable[[Place], list[Element]]
+Draw = Callable[[TextArea], list[Element]]
 """Draws something as elements of the body."""
 
 
@@ -44,12 +44,12 @@ class Placeholders:
         for element in list(document.element.body.iter(w("sdt"))):
             kind, _, index = (child_value(child(element, "sdtPr"), "tag") or "").partition(":")
             if kind == _TAG and index.isdigit() and int(index) < len(self._drawings):
-                for drawn in self._drawings[int(index)](_place(document, element)):
+                for drawn in self._drawings[int(index)](_text_area(document, element)):
                     element.addprevious(drawn)
                 element.getparent().remove(element)
 
 
-def _place(document: Any, element: Element) -> Place:
+def _text_area(document: Any, element: Element) -> TextArea:
     """The text area of the section that `element` is in."""
     top = next(found for found in (element, *element.iterancestors()) if found.getparent() is document.element.body)
     section = next(found for sibling in top.itersiblings() for found in sibling.iter(SECTION))
@@ -58,4 +58,4 @@ def _place(document: Any, element: Element) -> Place:
     def between(extent: str, *sides: str) -> int:
         return int(value(size, extent) or 0) - sum(int(value(margins, side) or 0) for side in sides)
 
-    return Place(document, between("w", "left", "right"), between("h", "top", "bottom"))
+    return TextArea(document, between("w", "left", "right"), between("h", "top", "bottom"))
