@@ -15,7 +15,7 @@ from generator.edition import Check, CheckKind, Edition, TableSpec, load_edition
 from generator.edition.terms import SAME_ROW
 from generator.findings import Finding, Place
 
-Relation = tuple[Cell, RelationKind] | str
+RelationName = tuple[Cell, RelationKind] | str
 """A cell and in which way it is the sum of others, or the code of a check that two sums are equal."""
 
 
@@ -27,7 +27,7 @@ class Contribution:
     amounts: dict[Cell, Decimal]
     undivided: dict[Cell, Decimal]
     """What this department does not divide among the rows below, where others may."""
-    roundings: dict[Relation, Decimal]
+    roundings: dict[RelationName, Decimal]
     """By how much the two sides of relations differ, where that is rounding alone."""
     own_subjects: dict[str, str]
 
@@ -61,7 +61,7 @@ def _undivided(ledger: Ledger, cell: Cell) -> Decimal:
     return ledger.amount(cell) - sum(map(ledger.amount, parts), ZERO)
 
 
-def _differences(ledger: Ledger) -> Iterator[tuple[Relation, Decimal]]:
+def _differences(ledger: Ledger) -> Iterator[tuple[RelationName, Decimal]]:
     for cell in ledger.cells():
         for kind in RelationKind:
             if (summands := ledger.relation(cell, kind)) and (rest := ledger.amount(cell) - ledger.total(summands)):
@@ -72,7 +72,7 @@ def _differences(ledger: Ledger) -> Iterator[tuple[Relation, Decimal]]:
             yield check.code, left - right
 
 
-def _name(relation: Relation) -> str:
+def _name(relation: RelationName) -> str:
     """The code of its check; of a relation within the tables its kind, as those checks have it."""
     return relation if isinstance(relation, str) else relation[1].name
 
@@ -125,7 +125,7 @@ class Sums:
     departments: int = 0
     amounts: defaultdict[Cell, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     _undivided: defaultdict[Cell, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    _roundings: defaultdict[Relation, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    _roundings: defaultdict[RelationName, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     _own_subjects: dict[str, str] = field(default_factory=dict)
 
     def add(self, figures: Contribution) -> None:

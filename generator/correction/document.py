@@ -153,9 +153,9 @@ class Filled:
 
 
 def _images(document: Any) -> Iterator[tuple[str, Any]]:
-    for name, relation in document.part.rels.items():
-        if relation.reltype.endswith("/image") and not relation.is_external:
-            yield name, relation.target_part
+    for name, relationship in document.part.rels.items():
+        if relationship.reltype.endswith("/image") and not relationship.is_external:
+            yield name, relationship.target_part
 
 
 def _bookmark(element: Any, name: str, identifier: int) -> None:

@@ -17,14 +17,14 @@ from lxml import etree
 
 from generator.origin.digests import Origin
 from generator.word import (
-    RELATION,
+    RELATIONSHIP,
     TYPES,
     Package,
     Parts,
     R,
     UnreadableDocument,
     digest_of_words,
-    relations_of,
+    relationships_of,
     serialized,
 )
 
@@ -44,8 +44,8 @@ _NAMES = {
 """What the properties are called, by field of `Origin`."""
 _CONTENT, _TEXT = "内容", "文字"
 _CUSTOM = "docProps/custom.xml"
-_RELATIONS = relations_of("")
-_UNSEALED = (TYPES, _RELATIONS)
+_RELATIONSHIPS = relationships_of("")
+_UNSEALED = (TYPES, _RELATIONSHIPS)
 """Beside `docProps/`, what changes in a package with its properties alone."""
 
 _CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -112,12 +112,12 @@ def _with_properties(package: Package, properties: dict[str, str]) -> bytes:
 
 def _declared(package: Package) -> Parts:
     """The parts that say what is in the package, the custom properties among it."""
-    types, relations = package.xml(TYPES), package.xml(_RELATIONS)
-    if _CUSTOM in package or types is None or relations is None:
+    types, relationships = package.xml(TYPES), package.xml(_RELATIONSHIPS)
+    if _CUSTOM in package or types is None or relationships is None:
         return {}
     etree.SubElement(types, _OVERRIDE, PartName=f"/{_CUSTOM}", ContentType=_CONTENT_TYPE)
-    etree.SubElement(relations, RELATION, Id="rIdJuesuan", Type=_KIND, Target=_CUSTOM)
-    return {TYPES: serialized(types), _RELATIONS: serialized(relations)}
+    etree.SubElement(relationships, RELATIONSHIP, Id="rIdJuesuan", Type=_KIND, Target=_CUSTOM)
+    return {TYPES: serialized(types), _RELATIONSHIPS: serialized(relationships)}
 
 
 # PDF

@@ -7,7 +7,7 @@ from generator.revision.bookmarks import join_bookmarks, renumber
 from generator.revision.elements import blocks_of, put_blocks, signature
 from generator.revision.marks import Marks
 from generator.revision.paragraphs import mark_section
-from generator.revision.relations import Opened, join_relations
+from generator.revision.relationships import Opened, join_relationships
 from generator.word import (
     SECTION,
     Element,
@@ -28,7 +28,7 @@ def tracked_changes(old: bytes, new: bytes, date: str) -> bytes:
     """
     before, after = Opened.read(old), Opened.read(new)
     old_body, new_body = body_of(before.document), body_of(after.document)
-    join_relations(before, after)
+    join_relationships(before, after)
     _renumber_drawings(before.document)
     olds, news = blocks_of(old_body), blocks_of(new_body)
     pairs = align_blocks(olds, news)

@@ -16,7 +16,7 @@ from lxml import etree
 from generator.template.look import attributes, emu, run_look, shown_properties, style_lines, tag_of, twips
 from generator.word import (
     EMBEDDED,
-    RELATION_ID,
+    RELATIONSHIP_ID,
     SILENT,
     STORIES,
     TYPES,
@@ -84,10 +84,10 @@ class _Document:
         self._shown.add(part or "")
         return self._package.xml(part)
 
-    def relation(self, part: str, identity: str) -> str:
+    def relationship(self, part: str, identity: str) -> str:
         """What `part` refers to by `identity`: the part or the address outside."""
-        relation = self._package.relations(part).get(identity)
-        return relation.target if relation else identity
+        relationship = self._package.relationships(part).get(identity)
+        return relationship.target if relationship else identity
 
     def story_number(self, part: str) -> int:
         """Which of its kind a header or footer is, from 1; 0 where it is none."""
@@ -165,7 +165,9 @@ class _Story:
             case "w:drawing" | "w:pict" | "w:object":
                 return "".join(f"［{drawn}］" for drawn in self._drawn(element))
             case "w:hyperlink":
-                target = value(element, "anchor") or self._document.relation(self._part, element.get(RELATION_ID, ""))
+                target = value(element, "anchor") or self._document.relationship(
+                    self._part, element.get(RELATIONSHIP_ID, "")
+                )
                 return "" if target.startswith("_") else f"［链接 {target}］"
             case "w:fldChar" | "w:footnoteRef" | "w:endnoteRef":
                 return ""
@@ -183,7 +185,7 @@ class _Story:
                 case "wp:docPr" if found.get("descr"):
                     yield f"替代文字 {' '.join(found.get('descr', '').split())}"
                 case "a:blip" if found.get(EMBEDDED):
-                    part = self._document.relation(self._part, found.get(EMBEDDED, ""))
+                    part = self._document.relationship(self._part, found.get(EMBEDDED, ""))
                     yield f"图片 {self._document.fingerprint(part)}"
         if not said:
             yield "图形"
@@ -207,7 +209,7 @@ class _Story:
         yield f"{indent}── 节"
         for part in section.iterchildren(etree.Element):
             if tag_of(part) in ("w:headerReference", "w:footerReference"):
-                target = self._document.relation(self._part, part.get(RELATION_ID, ""))
+                target = self._document.relationship(self._part, part.get(RELATIONSHIP_ID, ""))
                 title = "页眉" if tag_of(part) == "w:headerReference" else "页脚"
                 kind = _KINDS.get(value(part, "type") or "", "")
                 yield f"{indent}    {title}{kind}：{title} {self._document.story_number(target)}"

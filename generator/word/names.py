@@ -61,7 +61,7 @@ AS_DELETED = {TEXT: w("delText"), INSTRUCTION: w("delInstrText")}
 """What text and a field's instruction are called within a deletion."""
 
 VAL = w("val")
-RELATION_ID = f"{{{R}}}id"
+RELATIONSHIP_ID = f"{{{R}}}id"
 EMBEDDED = f"{{{R}}}embed"
 OFF = frozenset({"0", "false", "off", "none"})
 

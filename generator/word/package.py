@@ -27,7 +27,7 @@ Parts = dict[str, bytes]
 TYPES = "[Content_Types].xml"
 STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 """What the parts beside the text are called, by the kind of their relationship."""
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 
@@ -37,7 +37,7 @@ class UnreadableDocument(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """What a relationship id of a part stands for: a part of the package, or an outside address."""
 
     kind: str
@@ -74,29 +74,29 @@ class Package:
         """All parts, as they may be written again."""
         return {name: self._read(name, MAX_UNPACKED) or b"" for name in self._sizes}
 
-    def relations(self, part: str) -> dict[str, Relation]:
+    def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package itself), by id; empty where it has none."""
-        root = self.xml(relations_of(part))
+        root = self.xml(relationships_of(part))
         found = {}
-        for element in root.iter(RELATION) if root is not None else ():
+        for element in root.iter(RELATIONSHIP) if root is not None else ():
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
             if not external:
                 target = target_of(part, target)
-            found[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], target, external)
+            found[element.get("Id", "")] = Relationship(element.get("Type", "").rpartition("/")[2], target, external)
         return found
 
     def related(self, part: str, kind: str) -> str | None:
         """The part that `part` points to by a relationship of this kind; None where it has none."""
-        for relation in self.relations(part).values():
-            if relation.kind == kind and not relation.external and relation.target in self:
-                return relation.target
+        for relationship in self.relationships(part).values():
+            if relationship.kind == kind and not relationship.external and relationship.target in self:
+                return relationship.target
         return None
 
     def stories(self) -> list[tuple[str, str]]:
         """The parts with text beside the main one, by kind (one of STORIES) and name."""
-        relations = self.relations(self.main).values()
-        found = {(one.kind, one.target) for one in relations if one.kind in STORIES and one.target in self}
+        relationships = self.relationships(self.main).values()
+        found = {(one.kind, one.target) for one in relationships if one.kind in STORIES and one.target in self}
         return sorted(found, key=lambda story: (list(STORIES).index(story[0]), story[1]))
 
     def xml(self, part: str | None) -> Element | None:
@@ -168,7 +168,7 @@ def body_of(root: Element) -> Element:
     return body
 
 
-def relations_of(part: str) -> str:
+def relationships_of(part: str) -> str:
     """The part that holds the relationships of `part`."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
@@ -181,10 +181,10 @@ def target_of(part: str, target: str) -> str:
 
 def story_roots(document: Any) -> Iterator[tuple[str, Element]]:
     """The parts of a python-docx `document` with text beside the main one, by kind (one of STORIES)."""
-    for relation in document.part.rels.values():
-        kind = relation.reltype.rpartition("/")[2]
-        if kind in STORIES and not relation.is_external:
-            part = relation.target_part
+    for relationship in document.part.rels.values():
+        kind = relationship.reltype.rpartition("/")[2]
+        if kind in STORIES and not relationship.is_external:
+            part = relationship.target_part
             yield kind, part.element if hasattr(part, "element") else parse_xml(part.blob)
 
 

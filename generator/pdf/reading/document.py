@@ -30,7 +30,7 @@ from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.remarks import Remarks
 from generator.word import (
-    RELATION_ID,
+    RELATIONSHIP_ID,
     Element,
     Package,
     attribute_points,
@@ -104,16 +104,16 @@ class _Stories:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._relations = shared.package.relations(shared.package.main)
+        self._relationships = shared.package.relationships(shared.package.main)
         self._read: dict[str, Blocks] = {}
 
     def of(self, properties: Element | None, kind: Literal["header", "footer"]) -> dict[str, Blocks]:
         """The stories that a w:sectPr refers to, by default/first/even."""
         found: dict[str, Blocks] = {}
         for reference in properties.iterfind(w(f"{kind}Reference")) if properties is not None else ():
-            relation = self._relations.get(reference.get(RELATION_ID, ""))
-            if relation is not None and not relation.external:
-                found[value(reference, "type") or "default"] = self._story(relation.target, kind)
+            relationship = self._relationships.get(reference.get(RELATIONSHIP_ID, ""))
+            if relationship is not None and not relationship.external:
+                found[value(reference, "type") or "default"] = self._story(relationship.target, kind)
         return found
 
     def _story(self, part: str, kind: Literal["header", "footer"]) -> Blocks:

@@ -10,7 +10,7 @@ from generator.pdf.reading.colors import Palette, solid
 from generator.pdf.reading.content import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
 from generator.pdf.reading.properties import BLACK, WIDEST_BORDER, Border, Color, RunLook
 from generator.pdf.reading.svg import BeyondSvg, read_svg
-from generator.word import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, Package, R, Relation, number, w
+from generator.word import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, Package, R, Relationship, number, w
 
 # What can be drawn: PNG, JPEG, GIF, BMP and TIFF by their first bytes.
 _KNOWN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -37,7 +37,7 @@ class DrawingReader:
     """
 
     package: Package
-    relations: dict[str, Relation]
+    relationships: dict[str, Relationship]
     media: Media
     blocks: Callable[[Element], Blocks]
     remark: Callable[[str], None]
@@ -124,35 +124,37 @@ class DrawingReader:
 
     def part(self, identity: str) -> str | None:
         """The part of a picture by its relationship; None, with a remark, where it cannot be drawn."""
-        relation = self.relations.get(identity)
-        data = self.package.media(relation.target) if relation is not None and not relation.external else None
-        if relation is None or data is None:
+        relationship = self.relationships.get(identity)
+        data = (
+            self.package.media(relationship.target) if relationship is not None and not relationship.external else None
+        )
+        if relationship is None or data is None:
             self.remark("图片不在文档中（链接的图片），没有打印，请在 Word 中嵌入图片")
             return None
-        name = relation.target.rpartition("/")[2]
+        name = relationship.target.rpartition("/")[2]
         if not data.startswith(_KNOWN):
             self.remark(f"图片 {name} 的格式不能打印，请换成 PNG 或 JPEG")
             return None
-        if relation.target not in self.media.pictures and not _sound(data):
+        if relationship.target not in self.media.pictures and not _sound(data):
             self.remark(f"图片 {name} 已损坏或过大，没有打印，请重新插入")
             return None
-        self.media.pictures[relation.target] = data
-        return relation.target
+        self.media.pictures[relationship.target] = data
+        return relationship.target
 
     def _vector(self, blip: Element) -> str:
         """The part of the SVG beside a picture; empty where it has none that can be drawn."""
         beside = blip.find(f"{{{A}}}extLst/{{{A}}}ext/{{{ASVG}}}svgBlip")
-        relation = self.relations.get(beside.get(f"{{{R}}}embed", "")) if beside is not None else None
-        if relation is None or relation.external:
+        relationship = self.relationships.get(beside.get(f"{{{R}}}embed", "")) if beside is not None else None
+        if relationship is None or relationship.external:
             return ""
-        if relation.target in self.media.vectors:
-            return relation.target
+        if relationship.target in self.media.vectors:
+            return relationship.target
         try:
-            self.media.vectors[relation.target] = read_svg(self.package.media(relation.target) or b"")
+            self.media.vectors[relationship.target] = read_svg(self.package.media(relationship.target) or b"")
         except BeyondSvg as reason:
-            self.remark(f"矢量图 {relation.target.rpartition('/')[2]} {reason}，改用随附的位图打印")
+            self.remark(f"矢量图 {relationship.target.rpartition('/')[2]} {reason}，改用随附的位图打印")
             return ""
-        return relation.target
+        return relationship.target
 
     # Text boxes and lines
 

@@ -19,7 +19,7 @@ from generator.word import (
     BOOKMARK,
     DELETED,
     LINK,
-    RELATION_ID,
+    RELATIONSHIP_ID,
     RUN,
     SILENT,
     SIMPLE_FIELD,
@@ -27,7 +27,7 @@ from generator.word import (
     Element,
     M,
     Package,
-    Relation,
+    Relationship,
     child,
     content,
     pieces_of,
@@ -140,11 +140,11 @@ class InlineReader:
         """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader;
         `revised` how tracked changes look, None where they are taken as accepted.
         """
-        self._relations: dict[str, Relation] = package.relations(part)
+        self._relationships: dict[str, Relationship] = package.relationships(part)
         self._remarks = remarks
         self._notes = notes
         self._read_box = read_box
-        self._drawings = DrawingReader(package, self._relations, media, self._box_blocks, self.remark, makes_room)
+        self._drawings = DrawingReader(package, self._relationships, media, self._box_blocks, self.remark, makes_room)
         self._vml = VmlReader(self._drawings.part, self._box_blocks, self.remark)
         self._revised = revised
         self._change: Change | None = None
@@ -303,9 +303,9 @@ class InlineReader:
 
     def _hyperlink(self, element: Element) -> str | None:
         anchor = value(element, "anchor")
-        relation = self._relations.get(element.get(RELATION_ID, ""))
-        if relation is not None and relation.external:
-            return web_link(relation.target)
+        relationship = self._relationships.get(element.get(RELATIONSHIP_ID, ""))
+        if relationship is not None and relationship.external:
+            return web_link(relationship.target)
         return f"#{anchor}" if anchor else None
 
     def _changed(self, element: Element, link: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from generator.word import (
-    RELATION,
+    RELATIONSHIP,
     TYPES,
     Element,
     Package,
@@ -17,7 +17,7 @@ from generator.word import (
     R,
     UnreadableDocument,
     packed,
-    relations_of,
+    relationships_of,
     serialized,
     target_of,
 )
@@ -25,7 +25,7 @@ from generator.word import (
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OVERRIDE = f"{{{_PACKAGE}content-types}}Override"
 _DEFAULT = f"{{{_PACKAGE}content-types}}Default"
-_RELATIONS_NAMESPACE: dict[Any, str] = {None: f"{_PACKAGE}relationships"}
+_RELATIONSHIPS_NAMESPACE: dict[Any, str] = {None: f"{_PACKAGE}relationships"}
 _IDENTITY = re.compile(r"/(?:header|footer|footnotes|endnotes|styles|settings|numbering|theme|fontTable|webSettings)$")
 
 
@@ -36,31 +36,31 @@ class Opened:
     package: Package
     parts: Parts
     document: Element
-    relations: Element
+    relationships: Element
     types: Element
 
     @classmethod
     def read(cls, docx: bytes) -> Opened:
         """Raises UnreadableDocument."""
         package = Package(docx)
-        relations, types = package.xml(relations_of(package.main)), package.xml(TYPES)
-        if relations is None:
-            relations = etree.Element(f"{{{_PACKAGE}relationships}}Relationships", nsmap=_RELATIONS_NAMESPACE)
+        relationships, types = package.xml(relationships_of(package.main)), package.xml(TYPES)
+        if relationships is None:
+            relationships = etree.Element(f"{{{_PACKAGE}relationships}}Relationships", nsmap=_RELATIONSHIPS_NAMESPACE)
         if types is None:
             raise UnreadableDocument("Word 文档已损坏：没有内容类型的清单。请用 Word 打开并另存后再试。")
-        return cls(package, package.parts, package.root, relations, types)
+        return cls(package, package.parts, package.root, relationships, types)
 
     def pack(self, changed: dict[str, Element]) -> bytes:
         """The file, the XML of `changed` in place of the parts of these names."""
         main = self.package.main
-        trees = {**changed, main: self.document, relations_of(main): self.relations, TYPES: self.types}
+        trees = {**changed, main: self.document, relationships_of(main): self.relationships, TYPES: self.types}
         for tree in trees.values():
             etree.cleanup_namespaces(tree)
         return packed({**self.parts, **{name: serialized(tree) for name, tree in trees.items()}})
 
-    def target(self, relation: Element) -> str:
-        """The part that a relation of the main part leads to."""
-        return target_of(self.package.main, relation.get("Target", ""))
+    def target(self, relationship: Element) -> str:
+        """The part that a relationship of the main part leads to."""
+        return target_of(self.package.main, relationship.get("Target", ""))
 
     def content_type(self, part: str) -> str:
         for override in self.types.iter(_OVERRIDE):
@@ -73,7 +73,7 @@ class Opened:
         return "application/octet-stream"
 
 
-def join_relations(old: Opened, new: Opened) -> None:
+def join_relationships(old: Opened, new: Opened) -> None:
     """Lets both main parts name what they refer to by the ids of `new`, which gets what only `old` has.
 
     Afterwards equal ids mean equal pictures and links, and content of `old` may stand in `new`.
@@ -81,30 +81,32 @@ def join_relations(old: Opened, new: Opened) -> None:
     known: dict[tuple[object, ...], str] = {}
     for package in (new, old):
         names: dict[str, str] = {}
-        for relation in package.relations.iter(RELATION):
-            said = _said(package, relation)
+        for relationship in package.relationships.iter(RELATIONSHIP):
+            said = _said(package, relationship)
             if said not in known:
-                known[said] = str(relation.get("Id")) if package is new else _add(old, new, relation, len(known))
-            names[str(relation.get("Id"))] = known[said]
+                known[said] = (
+                    str(relationship.get("Id")) if package is new else _add(old, new, relationship, len(known))
+                )
+            names[str(relationship.get("Id"))] = known[said]
         _rename(package.document, names)
 
 
-def _said(package: Opened, relation: Element) -> tuple[object, ...]:
-    """What a relation refers to: an address, the one part of its kind, or a part's content."""
-    kind, target = relation.get("Type", ""), relation.get("Target", "")
-    if relation.get("TargetMode") == "External" or _IDENTITY.search(kind):
+def _said(package: Opened, relationship: Element) -> tuple[object, ...]:
+    """What a relationship refers to: an address, the one part of its kind, or a part's content."""
+    kind, target = relationship.get("Type", ""), relationship.get("Target", "")
+    if relationship.get("TargetMode") == "External" or _IDENTITY.search(kind):
         return kind, target
-    part = package.target(relation)
+    part = package.target(relationship)
     return kind, package.content_type(part), package.parts.get(part, target)
 
 
-def _add(old: Opened, new: Opened, relation: Element, number: int) -> str:
-    """Adds to `new` a relation of `old` and the part that it leads to; returns its id."""
-    taken = {one.get("Id") for one in new.relations.iter(RELATION)}
+def _add(old: Opened, new: Opened, relationship: Element, number: int) -> str:
+    """Adds to `new` a relationship of `old` and the part that it leads to; returns its id."""
+    taken = {one.get("Id") for one in new.relationships.iter(RELATIONSHIP)}
     name = next(name for count in range(number, number + len(taken) + 1) if (name := f"rIdOld{count}") not in taken)
-    attributes = {str(key): str(text) for key, text in relation.attrib.items()} | {"Id": name}
-    part = old.target(relation)
-    if relation.get("TargetMode") != "External" and part in old.parts:
+    attributes = {str(key): str(text) for key, text in relationship.attrib.items()} | {"Id": name}
+    part = old.target(relationship)
+    if relationship.get("TargetMode") != "External" and part in old.parts:
         folder, _, file = part.rpartition("/")
         free = next(
             one for count in range(len(new.parts) + 1) if (one := f"{folder}/old{count}-{file}") not in new.parts
@@ -112,7 +114,7 @@ def _add(old: Opened, new: Opened, relation: Element, number: int) -> str:
         new.parts[free] = old.parts[part]
         attributes["Target"] = f"/{free}"
         etree.SubElement(new.types, _OVERRIDE, PartName=f"/{free}", ContentType=old.content_type(part))
-    etree.SubElement(new.relations, RELATION, attributes)
+    etree.SubElement(new.relationships, RELATIONSHIP, attributes)
     return name
 
 
