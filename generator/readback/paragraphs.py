@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
 from generator.readback.wrong_figures import Result, WrongFigure
-from generator.word import Cell, Package, Paragraph, Row, align, likeness, passages, words_of_document
+from generator.word import CellWords, Package, ParagraphWords, RowWords, align, likeness, passages, words_of_document
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
 _LIKE = 0.5
@@ -25,8 +25,8 @@ class _Item:
     key: str
     text: str
     place: str
-    row: Row | None = None
-    heads: tuple[Row, ...] = ()
+    row: RowWords | None = None
+    heads: tuple[RowWords, ...] = ()
     is_table: bool = False
 
 
@@ -48,7 +48,7 @@ def wrong_figures_of_word(expected: bytes, found: bytes, asides: Collection[str]
 def _items(data: bytes, asides: Collection[str]) -> Iterator[_Item]:
     heading = ""
     for block in words_of_document(Package(data)):
-        if isinstance(block, Paragraph):
+        if isinstance(block, ParagraphWords):
             heading = block.text if block.is_heading else heading
             yield _Item(masked(block.text), block.text, heading)
         else:
@@ -59,12 +59,12 @@ def _items(data: bytes, asides: Collection[str]) -> Iterator[_Item]:
                 yield _Item(_row_key(row), text, place, row, heads, True)
 
 
-def _row_key(row: Row) -> str:
+def _row_key(row: RowWords) -> str:
     texts = ("".join(cell.text.split()) for cell in row.cells)
     return "|".join("#" if _AMOUNT.fullmatch(text) else text for text in texts)
 
 
-def _title(heads: tuple[Row, ...], asides: Collection[str]) -> str:
+def _title(heads: tuple[RowWords, ...], asides: Collection[str]) -> str:
     """What stands over the whole width of a table, such as its number and name."""
     wide = (row.cells[0].text for row in heads if len(row.cells) == 1)
     return " ".join("".join(text.split()) for text in wide if text and text not in asides)
@@ -106,7 +106,7 @@ def _compare(left: _Item | None, right: _Item | None, asides: Collection[str]) -
         yield WrongFigure(kind, place, text if left else "", "" if left else text, "" if left else text)
 
 
-def _compare_cells(item: _Item, expected: Row, found: Row, asides: Collection[str]) -> Iterator[WrongFigure]:
+def _compare_cells(item: _Item, expected: RowWords, found: RowWords, asides: Collection[str]) -> Iterator[WrongFigure]:
     for left, right in zip(expected.cells, found.cells, strict=True):
         if left.text == right.text:
             continue
@@ -118,7 +118,7 @@ def _compare_cells(item: _Item, expected: Row, found: Row, asides: Collection[st
             yield WrongFigure("表格", place, a.text if a else "", b.text if b else "", context)
 
 
-def _label(row: Row, of: Cell) -> str:
+def _label(row: RowWords, of: CellWords) -> str:
     """What names the row of the cell `of`: the texts nearest before it that are not amounts."""
     texts: list[str] = []
     after_amount = False
@@ -133,7 +133,7 @@ def _label(row: Row, of: Cell) -> str:
     return " ".join(texts)
 
 
-def _column(heads: Collection[Row], column: int, asides: Collection[str]) -> str:
+def _column(heads: Collection[RowWords], column: int, asides: Collection[str]) -> str:
     """The heads over a column, from above."""
     names: list[str] = []
     for row in heads:

@@ -84,7 +84,7 @@ from generator.word.pairing import Pair, align, in_common, likeness, passages
 from generator.word.places import Places, place_of_box, place_of_cell, placed_paragraphs, quoted
 from generator.word.styles import named_styles, outline_levels, style_names, style_of, styles_of, table_style_of
 from generator.word.text import WORDS, Piece, one_line, pieces_of, reads, text_of, words_of
-from generator.word.words import Cell, Paragraph, Row, digest_of_words, words_of_document
+from generator.word.words import CellWords, ParagraphWords, RowWords, digest_of_words, words_of_document
 
 __all__ = [
     "ASVG",
@@ -121,18 +121,18 @@ __all__ = [
     "WP",
     "WPS",
     "A",
-    "Cell",
+    "CellWords",
     "Element",
     "M",
     "Package",
     "Pair",
-    "Paragraph",
+    "ParagraphWords",
     "Parts",
     "Piece",
     "Places",
     "R",
     "Relationship",
-    "Row",
+    "RowWords",
     "UnreadableDocument",
     "V",
     "W",

@@ -21,7 +21,7 @@ _ONE_LINE = str.maketrans("\t\n", "  ")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellWords:
     """A cell of a row: the columns of the grid it covers, from `start` up to `end`."""
 
     start: int
@@ -30,15 +30,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowWords:
     """A row of a table; `is_head` where it is repeated on every page."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[CellWords, ...]
     is_head: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphWords:
     """A paragraph with words; `is_heading` where the 目录 names it."""
 
     text: str
@@ -46,13 +46,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableWords:
     """A table that is not inside another one."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RowWords, ...]
 
 
-def words_of_document(package: Package) -> Iterator[Paragraph | Table]:
+def words_of_document(package: Package) -> Iterator[ParagraphWords | TableWords]:
     """The paragraphs with words, and the tables, in order; notes at the end. Raises UnreadableDocument."""
     yield from _Reader().blocks(package.body)
     for kind, part in package.stories():
@@ -66,7 +66,7 @@ def digest_of_words(package: Package) -> str:
     """A digest of the words: another one where words have changed, not where their look has."""
     digest = hashlib.sha256()
     for block in words_of_document(package):
-        if isinstance(block, Paragraph):
+        if isinstance(block, ParagraphWords):
             texts = [block.text]
         else:
             texts = [cell.text for row in block.rows for cell in row.cells]
@@ -80,32 +80,32 @@ class _Reader:
     def __init__(self) -> None:
         self._text = TextReader()
 
-    def blocks(self, container: Element) -> Iterator[Paragraph | Table]:
+    def blocks(self, container: Element) -> Iterator[ParagraphWords | TableWords]:
         for element in content(container):
             if element.tag == PARAGRAPH:
                 yield from self._paragraph(element)
             elif element.tag == TABLE:
-                yield Table(tuple(self._rows(element)))
+                yield TableWords(tuple(self._rows(element)))
 
-    def _paragraph(self, element: Element) -> Iterator[Paragraph | Table]:
+    def _paragraph(self, element: Element) -> Iterator[ParagraphWords | TableWords]:
         pieces = self._text.pieces(element)
         said = (piece.text for piece in pieces if not piece.deleted and not any(map(_OF_PAGES.match, piece.fields)))
         text = "".join(said).translate(_ONE_LINE).strip()
         if text:
-            yield Paragraph(text, _is_heading(element))
+            yield ParagraphWords(text, _is_heading(element))
         for box in boxes(element):
             yield from self.blocks(box)
 
-    def _rows(self, table: Element) -> Iterator[Row]:
+    def _rows(self, table: Element) -> Iterator[RowWords]:
         for row in rows(table):
             if child(child(row, "trPr"), "del") is None:
                 starts = columns(row)
                 texts = (" ".join(self._words_in(cell)) for cell in cells(row))
-                yield Row(tuple(map(Cell, starts, starts[1:], texts)), is_head(row))
+                yield RowWords(tuple(map(CellWords, starts, starts[1:], texts)), is_head(row))
 
     def _words_in(self, cell: Element) -> Iterator[str]:
         for block in self.blocks(cell):
-            if isinstance(block, Paragraph):
+            if isinstance(block, ParagraphWords):
                 yield block.text
             else:
                 yield from (one.text for row in block.rows for one in row.cells if one.text)
