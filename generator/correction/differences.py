@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from generator.correction.document import Block, Filled, Paragraph, Table
+from generator.correction.document import Filled, FilledBlock, FilledParagraph, FilledTable
 from generator.word import align, likeness
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n][”）]*|[^。！？\n]+")
@@ -72,7 +72,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def compare(
-    old: Filled, new: Filled, only_first: Callable[[Table], int | None] = lambda table: None
+    old: Filled, new: Filled, only_first: Callable[[FilledTable], int | None] = lambda table: None
 ) -> list[Difference]:
     """All differences of two documents; of a table for which `only_first` gives a number, those of as many rows."""
     return list(_Comparing(old, new).differences(only_first))
@@ -88,43 +88,46 @@ class _Comparing:
         self._old = old.blocks
         self._new = new.blocks
 
-    def differences(self, only_first: Callable[[Table], int | None]) -> Iterator[Difference]:
+    def differences(self, only_first: Callable[[FilledTable], int | None]) -> Iterator[Difference]:
         position = 0
         keys, new_keys = ([block.key for block in blocks] for blocks in (self._old, self._new))
         for i, j in align(keys, new_keys, lambda i, j: _alike(self._old[i], self._new[j]), quick=True):
             one, other = self._old[i] if i is not None else None, self._new[j] if j is not None else None
             position = j if j is not None else position
-            if isinstance(one, Table) and isinstance(other, Table):
+            if isinstance(one, FilledTable) and isinstance(other, FilledTable):
                 yield from _tables(one.begun(only_first(one)), other.begun(only_first(other)), position)
-            elif isinstance(one, Paragraph) and isinstance(other, Paragraph):
+            elif isinstance(one, FilledParagraph) and isinstance(other, FilledParagraph):
                 yield from _paragraphs(one, other, position)
             else:
                 yield from _alone(one, other, position)
 
 
-def _alike(one: Block, other: Block) -> float:
-    if isinstance(one, Table) and isinstance(other, Table):
+def _alike(one: FilledBlock, other: FilledBlock) -> float:
+    if isinstance(one, FilledTable) and isinstance(other, FilledTable):
         if one.style != other.style:
             return 0.0
         same_heads = one.rows[: one.heads] == other.rows[: other.heads]
         return _WHOLE if one.heads and same_heads else likeness(one.key[:400], other.key[:400])
-    if isinstance(one, Paragraph) and isinstance(other, Paragraph):
+    if isinstance(one, FilledParagraph) and isinstance(other, FilledParagraph):
         if one.pictures and other.pictures:
             return _WHOLE
         return likeness(one.text, other.text) if bool(one.page) == bool(other.page) else 0.0
     return 0.0
 
 
-def _alone(one: Block | None, other: Block | None, position: int) -> Iterator[Difference]:
+def _alone(one: FilledBlock | None, other: FilledBlock | None, position: int) -> Iterator[Difference]:
     """A block that one document has and the other has not."""
     block = one or other
     assert block is not None
     elements = (_element(one), _element(other))
-    if isinstance(block, Table):
+    if isinstance(block, FilledTable):
         texts = (_table_text(one), _table_text(other))
         yield Difference(What.TABLE, block.headings, (block.title,), *texts, *elements, position)
         return
-    texts = (one.text if isinstance(one, Paragraph) else "", other.text if isinstance(other, Paragraph) else "")
+    texts = (
+        one.text if isinstance(one, FilledParagraph) else "",
+        other.text if isinstance(other, FilledParagraph) else "",
+    )
     if any(texts):
         yield Difference(What.PARAGRAPH, block.headings, (), *texts, *elements, position)
     if block.pictures:
@@ -132,15 +135,15 @@ def _alone(one: Block | None, other: Block | None, position: int) -> Iterator[Di
         yield Difference(What.PICTURE, block.headings, (), *texts, *elements, position)
 
 
-def _element(block: Block | None) -> Any:
-    return block.elements[0] if isinstance(block, Table) else block.element if block else None
+def _element(block: FilledBlock | None) -> Any:
+    return block.elements[0] if isinstance(block, FilledTable) else block.element if block else None
 
 
-def _table_text(block: Block | None) -> str:
-    return block.key if isinstance(block, Table) else ""
+def _table_text(block: FilledBlock | None) -> str:
+    return block.key if isinstance(block, FilledTable) else ""
 
 
-def _paragraphs(one: Paragraph, other: Paragraph, position: int) -> Iterator[Difference]:
+def _paragraphs(one: FilledParagraph, other: FilledParagraph, position: int) -> Iterator[Difference]:
     common = (one.element, other.element, position)
     if one.page != other.page:
         yield Difference(What.PAGE, (), (other.text,), one.page, other.page, *common)
@@ -154,12 +157,12 @@ def _paragraphs(one: Paragraph, other: Paragraph, position: int) -> Iterator[Dif
         yield Difference(What.PICTURE, other.headings, (), _said(one), _said(other), *common)
 
 
-def _said(paragraph: Paragraph) -> str:
+def _said(paragraph: FilledParagraph) -> str:
     """What the pictures of a paragraph say to those who cannot see them."""
     return "；".join(picture.split("\t")[0] for picture in paragraph.pictures)
 
 
-def _tables(one: Table, other: Table, position: int) -> Iterator[Difference]:
+def _tables(one: FilledTable, other: FilledTable, position: int) -> Iterator[Difference]:
     at, above = other.headings, (other.title,) if other.title else ()
     for i, j in align(one.rows, other.rows, lambda i, j: _rows_alike(one.rows[i], other.rows[j]), quick=True):
         elements = one.elements[i] if i is not None else None, other.elements[j] if j is not None else None
@@ -193,7 +196,7 @@ def _label(row: tuple[str, ...], column: int | None = None) -> str:
     return " ".join(texts[-_MOST_LABELS:]) or first
 
 
-def _head(table: Table, column: int, columns: int) -> str:
+def _head(table: FilledTable, column: int, columns: int) -> str:
     """What stands over a column, where the heads have as many cells as the row."""
     for row in reversed(table.rows[: table.heads]):
         if len(row) == columns and row[column]:

@@ -41,7 +41,7 @@ _BOOKMARK = "更正处{}"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class FilledParagraph:
     """A paragraph with its place: the headings that it stands under."""
 
     text: str
@@ -58,7 +58,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FilledTable:
     """A table: the texts of its cells by row, a merged cell in the first of its places alone."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -80,12 +80,12 @@ class Table:
         across = [row[0] for row in self.rows[: self.heads] if len(row) == 1 and row[0]]
         return across[1] if len(across) > 1 and across[0].replace(" ", "").startswith("表") else "".join(across[:1])
 
-    def begun(self, rows: int | None) -> Table:
+    def begun(self, rows: int | None) -> FilledTable:
         """The table with its first `rows` alone; whole where that is `None`."""
         return self if rows is None else replace(self, rows=self.rows[:rows], elements=self.elements[:rows])
 
 
-Block = Paragraph | Table
+FilledBlock = FilledParagraph | FilledTable
 
 
 class Filled:
@@ -109,7 +109,7 @@ class Filled:
         pages = print_document(pack(self._document), fonts).bookmark_pages
         return [pages.get(_BOOKMARK.format(number)) for number in range(len(elements))]
 
-    def _body(self) -> Iterator[Block]:
+    def _body(self) -> Iterator[FilledBlock]:
         headings: list[str] = []
         for element in content(self._document.element.body):
             if element.tag == TABLE:
@@ -125,26 +125,26 @@ class Filled:
             for box in boxes(element):
                 yield from (self._paragraph(boxed, tuple(headings)) for boxed in paragraphs(box, boxed=True))
 
-    def _stories(self) -> Iterator[Block]:
+    def _stories(self) -> Iterator[FilledBlock]:
         for kind, root in story_roots(self._document):
             if kind != "comments":
                 yield from (self._paragraph(element, (STORIES[kind],)) for element in paragraphs(root, boxed=True))
 
-    def _paragraph(self, element: Any, headings: tuple[str, ...]) -> Paragraph:
+    def _paragraph(self, element: Any, headings: tuple[str, ...]) -> FilledParagraph:
         pictures = tuple(self._picture(drawing) for drawing in element.iter(w("drawing")))
         text, page = text_of(element).strip(), ""
         if any("PAGEREF" in (node.text or "") for node in element.iter(INSTRUCTION)):
             text, _, page = text.rpartition("\t")
-        return Paragraph(text, pictures, tuple(filter(None, headings)), element, page)
+        return FilledParagraph(text, pictures, tuple(filter(None, headings)), element, page)
 
-    def _table(self, element: Any, headings: tuple[str, ...]) -> Table:
+    def _table(self, element: Any, headings: tuple[str, ...]) -> FilledTable:
         rows = tuple(rows_of(element))
         texts = tuple(
             tuple("\n".join(text_of(p).strip() for p in paragraphs(cell)) for cell in cells(row)) for row in rows
         )
         heads = len(list(takewhile(is_head, rows)))
         name = self._style_names.get(table_style_of(element), "")
-        return Table(texts, heads, name, tuple(filter(None, headings)), rows)
+        return FilledTable(texts, heads, name, tuple(filter(None, headings)), rows)
 
     def _picture(self, drawing: Any) -> str:
         said = next((p.get("descr") or p.get("title") or "" for p in drawing.iter(f"{{{WP}}}docPr")), "")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.accounts import Accounts, Cell
 from generator.correction.entered import Entered
-from generator.correction.versions import Row, Versions, printed
+from generator.correction.versions import RowVersions, Versions, printed
 
 Chain = tuple[Cell, ...]
 """From a cell that the department states to the one that follows from it."""
@@ -48,7 +48,7 @@ class Effects:
                     if old != new:
                         yield self._effect(cell, old, new)
 
-    def captions(self) -> Iterator[tuple[str, Row]]:
+    def captions(self) -> Iterator[tuple[str, RowVersions]]:
         """Rows that both versions show under different names."""
         for table in self._versions.tables:
             for row in self._versions.rows(table) if self._is_published(table) else ():
@@ -106,7 +106,7 @@ class Effects:
         editions = self._versions.new.edition, self._versions.old.edition
         return any(table in edition.tables and edition.tables[table].published for edition in editions)
 
-    def _printed(self, accounts: Accounts, row: Row, cell: Cell) -> str | None:
+    def _printed(self, accounts: Accounts, row: RowVersions, cell: Cell) -> str | None:
         side = row.old if accounts is self._versions.old else row.new
         shown = side is not None and any(column.name == cell.column for column in side[1].amounts)
         return printed(accounts, cell) if shown else None

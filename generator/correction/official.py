@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from generator.accounts import Accounts
-from generator.correction.document import Filled, Table
+from generator.correction.document import Filled, FilledTable
 from generator.filling.tables import TABLE
 
 
@@ -15,7 +15,7 @@ class Drawn(NamedTuple):
 
     position: int
     """Among the blocks of the document."""
-    table: Table
+    table: FilledTable
     first: int
     """The index of the first row below its heads."""
 
@@ -29,11 +29,11 @@ class Official:
         self.tables: dict[str, Drawn] = {}
         """By number."""
         for position, block in enumerate(filled.blocks):
-            if isinstance(block, Table) and block.style == TABLE and (number := numbers.get(block.title)):
+            if isinstance(block, FilledTable) and block.style == TABLE and (number := numbers.get(block.title)):
                 self.tables.setdefault(number, Drawn(position, block, len(block.rows) - sum(self._lengths(number))))
         self._by_table = {id(drawn.table): drawn for drawn in self.tables.values()}
 
-    def rows_before_figures(self, table: Table) -> int | None:
+    def rows_before_figures(self, table: FilledTable) -> int | None:
         """How many rows of `table` are heads; `None` where it is no official table."""
         drawn = self._by_table.get(id(table))
         return drawn.first if drawn else None
@@ -57,10 +57,10 @@ class Official:
         return max(len(side.rows) for side in sides), max(len(side.closing) for side in sides)
 
 
-def rows_before_figures(*documents: Official) -> Callable[[Table], int | None]:
+def rows_before_figures(*documents: Official) -> Callable[[FilledTable], int | None]:
     """For comparing documents: of their official tables the heads alone count, since the ledger knows the figures."""
 
-    def rows(table: Table) -> int | None:
+    def rows(table: FilledTable) -> int | None:
         found = (official.rows_before_figures(table) for official in documents)
         return next((count for count in found if count is not None), None)
 

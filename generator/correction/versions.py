@@ -15,7 +15,7 @@ from generator.word import passages
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowVersions:
     """A row of a table as each version shows it; `None` where one does not."""
 
     name: str
@@ -37,19 +37,19 @@ class Versions:
         self.new = new
         self.unit = new.unit if old.unit is new.unit else Unit.TEN_THOUSAND
         """In which entered amounts are shown."""
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[RowVersions]] = {}
 
     @cached_property
     def tables(self) -> list[str]:
         """The numbers of all tables of either version."""
         return merged(list(self.old.edition.tables), list(self.new.edition.tables))
 
-    def rows(self, table: str) -> list[Row]:
+    def rows(self, table: str) -> list[RowVersions]:
         """Every row that either version shows with figures, in the order of the table."""
         if table not in self._rows:
             old, new = _shown(self.old, table), _shown(self.new, table)
             names = merged(list(old), list(new))
-            self._rows[table] = [Row(name, old.get(name), new.get(name)) for name in names]
+            self._rows[table] = [RowVersions(name, old.get(name), new.get(name)) for name in names]
         return self._rows[table]
 
     def amount(self, amount: Decimal) -> str:

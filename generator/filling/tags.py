@@ -32,7 +32,7 @@ PART_NAMES = {kind: name for kind, name in STORIES.items() if kind != "comments"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TaggedParagraph:
     """A paragraph of a part, with its own text only: that of a text box in it belongs to the box's paragraphs."""
 
     element: Element
@@ -51,7 +51,7 @@ class Tag:
     """A tag: `content` is what stands between its braces, without the scope."""
 
     source: str
-    paragraph: Paragraph
+    paragraph: TaggedParagraph
 
     @property
     def scope(self) -> str:
@@ -90,23 +90,23 @@ def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
     yield from ((PART_NAMES[kind], root) for kind, root in story_roots(document) if kind in PART_NAMES)
 
 
-def paragraphs(root: Element, part: str = "") -> list[Paragraph]:
+def paragraphs(root: Element, part: str = "") -> list[TaggedParagraph]:
     """All paragraphs below `root`, in their order, those of tables and text boxes too."""
-    return [Paragraph(element, name, words_of(element)) for element, name in placed_paragraphs(root, part)]
+    return [TaggedParagraph(element, name, words_of(element)) for element, name in placed_paragraphs(root, part)]
 
 
-def tags_of(paragraph: Paragraph) -> list[Tag]:
+def tags_of(paragraph: TaggedParagraph) -> list[Tag]:
     """The tags of `paragraph`, in their order, comments too."""
     return [Tag(found[0], paragraph) for found in _TAG.finditer(paragraph.text)]
 
 
 def tag_in_place_of(element: Element) -> Tag | None:
     """The tag that takes the place of the paragraph `element`; `None` where none does."""
-    tags = tags_of(Paragraph(element, "", words_of(element)))
+    tags = tags_of(TaggedParagraph(element, "", words_of(element)))
     return next((tag for tag in tags if tag.scope == "p"), None)
 
 
-def tag_faults(found: Iterable[Paragraph]) -> Iterator[TemplateFault]:
+def tag_faults(found: Iterable[TaggedParagraph]) -> Iterator[TemplateFault]:
     """What is wrong with how the tags of one part are placed and paired."""
     open_: list[Tag] = []
     for paragraph in found:
@@ -154,7 +154,7 @@ def _tag_fault(tag: Tag) -> str:
     return ""
 
 
-def _is_in_text(paragraph: Paragraph) -> bool:
+def _is_in_text(paragraph: TaggedParagraph) -> bool:
     """Whether `paragraph` belongs to the body, and to no text box in it."""
     return paragraph.name.startswith("第") and "文本框" not in paragraph.name
 

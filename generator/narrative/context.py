@@ -57,12 +57,12 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         return len(self._rows)
 
     @property
-    def 各类(self) -> list[Row]:
+    def 各类(self) -> list[RowForTemplate]:
         """The subjects of the first level that the table shows, each with those below it."""
         return [row for row in self._tree.values() if row["编码"] and row["级"] == 1]
 
     @property
-    def 各款(self) -> list[Row]:
+    def 各款(self) -> list[RowForTemplate]:
         """The subjects of the second level; the name of the one above each is its 上级."""
         return [section for top in self.各类 for section in top["下级"]]
 
@@ -70,15 +70,15 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         """The names of the rows one level below `row` that the table shows."""
         return [below["名称"] for below in self._tree[row]["下级"]]
 
-    def 末级(self, row: str) -> list[Row]:
+    def 末级(self, row: str) -> list[RowForTemplate]:
         """The rows below `row` that have none below themselves."""
         return [leaf for below in self._tree[row]["下级"] for leaf in self.末级(below["行"]) or [below]]
 
     @cached_property
-    def _tree(self) -> dict[str, Row]:
+    def _tree(self) -> dict[str, RowForTemplate]:
         """Every row by name, with the rows one level below it."""
-        tree = {name: Row(row, self[name]) for name, (row, _) in self._rows.items()}
-        above: list[Row] = []
+        tree = {name: RowForTemplate(row, self[name]) for name, (row, _) in self._rows.items()}
+        above: list[RowForTemplate] = []
         for row in tree.values():
             above = [*above[: row["级"] - 1], row]
             if len(above) > 1:
@@ -87,7 +87,7 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         return tree
 
 
-class Row(dict[str, Any]):
+class RowForTemplate(dict[str, Any]):
     """A row of a table as a template sees it: name, code, level, figures by column, and the rows below it."""
 
     def __init__(self, row: TableRow, figures: dict[str, Decimal]) -> None:

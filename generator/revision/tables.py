@@ -37,11 +37,11 @@ _ALIKE = 0.6
 
 
 @dataclass
-class Row:
+class LabelledRow:
     """A row of a table; `above` is the one over it."""
 
     element: Element
-    above: Row | None = None
+    above: LabelledRow | None = None
 
     @cached_property
     def cells(self) -> list[Element]:
@@ -82,7 +82,7 @@ class Row:
         )
         return (grid_before(self.element), *cells)
 
-    def likeness(self, other: Row) -> float:
+    def likeness(self, other: LabelledRow) -> float:
         if self.structure[1:] != other.structure[1:] and len(self.cells) != len(other.cells):
             return 0.0
         same = sum(one == two for one, two in zip(self.texts, other.texts, strict=False)) / max(len(self.texts), 1)
@@ -91,11 +91,11 @@ class Row:
         return in_common(self.words, other.words)
 
 
-def rows_of(table: Element) -> list[Row]:
+def rows_of(table: Element) -> list[LabelledRow]:
     """The rows of a table, those in content controls too."""
-    found: list[Row] = []
+    found: list[LabelledRow] = []
     for element in rows(table):
-        found.append(Row(element, found[-1] if found else None))
+        found.append(LabelledRow(element, found[-1] if found else None))
     return found
 
 
@@ -167,7 +167,7 @@ class TableMerger:
             grid.append(mark)
         return table
 
-    def _rows(self, old: Row, new: Row) -> list[Element]:
+    def _rows(self, old: LabelledRow, new: LabelledRow) -> list[Element]:
         if signature(old.element) == signature(new.element):
             return [copy(new.element)]
         if old.structure != new.structure or len(old.cells) != len(new.cells):
