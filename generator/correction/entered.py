@@ -16,7 +16,7 @@ NAMED = "（有此行）"
 """What a row that the file names without figures is shown as."""
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """In which way an entry changed."""
 
     CHANGED = "改"
@@ -37,7 +37,7 @@ Path = tuple[str | int, ...]
 class Entered:
     """One entry of the file that changed."""
 
-    kind: Kind
+    kind: ChangeKind
     path: Path
     name: str
     """The path in the user's terms: `表5 › 2060101 行政运行 › 基本支出`."""
@@ -51,9 +51,9 @@ class Entered:
     """Where in `Accounts.values` the text, list or table stands that it is, or is a part of."""
 
 
-def kind_of(was: bool, is_: bool) -> Kind:
+def kind_of(was: bool, is_: bool) -> ChangeKind:
     """The kind of a change of something that was there before, or is there now, or both."""
-    return Kind.CHANGED if was and is_ else Kind.REMOVED if was else Kind.ADDED
+    return ChangeKind.CHANGED if was and is_ else ChangeKind.REMOVED if was else ChangeKind.ADDED
 
 
 def entries_changed(versions: Versions) -> list[Entered]:
@@ -69,7 +69,9 @@ def _head(versions: Versions) -> Iterator[Entered]:
         (UNIT, old.unit.value, new.unit.value),
     ):
         if before != after:
-            yield Entered(Kind.CHANGED, (name,), name, before, after, old.place_of((name,)), new.place_of((name,)))
+            yield Entered(
+                ChangeKind.CHANGED, (name,), name, before, after, old.place_of((name,)), new.place_of((name,))
+            )
 
 
 def _own_subjects(versions: Versions) -> Iterator[Entered]:
@@ -93,10 +95,10 @@ def _figures(versions: Versions) -> Iterator[Entered]:
         if before and after and before.amount == after.amount:
             continue
         kind = kind_of(before is not None, after is not None)
-        if kind is Kind.ADDED and _is_derived(old, cell):
-            kind = Kind.STATED
-        if kind is Kind.REMOVED and _is_derived(new, cell):
-            kind = Kind.DERIVED
+        if kind is ChangeKind.ADDED and _is_derived(old, cell):
+            kind = ChangeKind.STATED
+        if kind is ChangeKind.REMOVED and _is_derived(new, cell):
+            kind = ChangeKind.DERIVED
         yield Entered(
             kind,
             tuple(cell),

@@ -11,7 +11,7 @@ from generator.accounts import Accounts
 from generator.accounts.free_tables import NOTES, ROWS, TITLE, TOTAL, FreeTable
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.typing import Value
-from generator.correction.entered import Entered, Kind, Path, kind_of
+from generator.correction.entered import ChangeKind, Entered, Path, kind_of
 from generator.correction.versions import Versions, merged
 from generator.edition import FieldKind, FieldSpec
 from generator.edition.fields import BY_INDICATOR
@@ -204,7 +204,9 @@ class _Comparing:
             _place(self._versions.old, spot.old).within(self._name(spot.old)) if was else None,
             _place(self._versions.new, spot.new).within(name) if is_ else None,
         )
-        return Entered(Kind.MOVED if moved else kind_of(was, is_), path, name, old, new, *places, field=spot.field)
+        return Entered(
+            ChangeKind.MOVED if moved else kind_of(was, is_), path, name, old, new, *places, field=spot.field
+        )
 
     def _name(self, path: Path) -> str:
         steps = [f"第 {step + 1} 项" if isinstance(step, int) else self._versions.row_title("", step) for step in path]

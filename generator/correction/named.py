@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.accounts import Cell
 from generator.correction.effects import Chain, Effects
-from generator.correction.entered import Entered, Kind
+from generator.correction.entered import ChangeKind, Entered
 from generator.correction.versions import Versions
 from generator.narrative.amounts import separated
 
@@ -32,7 +32,7 @@ class NamedFigures:
     def __init__(self, versions: Versions, entered: list[Entered], effects: Effects) -> None:
         self._found = [
             *_indicators(versions, effects),
-            *(NamedFigure(c.name, c.old, c.new) for c in entered if c.field and c.kind is Kind.CHANGED),
+            *(NamedFigure(c.name, c.old, c.new) for c in entered if c.field and c.kind is ChangeKind.CHANGED),
             *_cells(versions, effects),
         ]
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from generator.accounts import Cell
 from generator.correction.differences import What
 from generator.correction.effects import Chain
-from generator.correction.entered import Entered, Kind
+from generator.correction.entered import ChangeKind, Entered
 from generator.correction.report import Change, Report, readable
 from generator.correction.versions import Versions
 from generator.findings import Place
@@ -155,11 +155,11 @@ def _old_and_new(old: str, new: str, explanation: str = "") -> Text:
 
 def _explanation(change: Entered) -> str:
     match change.kind:
-        case Kind.STATED:
+        case ChangeKind.STATED:
             return "（原来由程序算出，现在改为填写）"
-        case Kind.DERIVED:
+        case ChangeKind.DERIVED:
             return "（原来填写，现在改由程序算出）"
-        case Kind.MOVED:
+        case ChangeKind.MOVED:
             return "（移了位置）"
         case _:
             return ""

@@ -20,7 +20,7 @@ OPEN_ABOVE = '<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:right w:v
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class DrawnCell:
     """A cell as drawn: `style` is the name of its paragraph's, `merge` is `restart` or `continue` for one that runs
     over several rows."""
 
@@ -34,10 +34,10 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DrawnRow:
     """A row as drawn: `repeated` on every page of the table; one that `splits` may go on on the next page."""
 
-    boxes: list[Box]
+    boxes: list[DrawnCell]
     repeated: bool = False
     splits: bool = False
     at_top: bool = False
@@ -62,18 +62,18 @@ class Head(Protocol):
     def leaves(self) -> Sequence[object]: ...
 
 
-def place_head(rows: list[list[Box]], level: int, head: Head, style: str) -> None:
+def place_head(rows: list[list[DrawnCell]], level: int, head: Head, style: str) -> None:
     """Puts `head` and all below it into `rows`, the first of which is `level`: a group spans the columns below it, a
     column the rows down to the last."""
     if head.below:
-        rows[level].append(Box(head.caption, style, len(head.leaves)))
+        rows[level].append(DrawnCell(head.caption, style, len(head.leaves)))
         for below in head.below:
             place_head(rows, level + 1, below, style)
         return
     last = len(rows) - 1
-    rows[level].append(Box(head.caption, style, merge="restart" if level < last else ""))
+    rows[level].append(DrawnCell(head.caption, style, merge="restart" if level < last else ""))
     for index in range(level + 1, len(rows)):
-        rows[index].append(Box("", style, merge="continue"))
+        rows[index].append(DrawnCell("", style, merge="continue"))
 
 
 class Style(NamedTuple):
@@ -89,7 +89,7 @@ class Pen:
     def __init__(self, styles: Mapping[str, Style]) -> None:
         self._styles = styles
 
-    def table(self, lines: Sequence[Line], style: str, shares: Sequence[float], width: int) -> Element:
+    def table(self, lines: Sequence[DrawnRow], style: str, shares: Sequence[float], width: int) -> Element:
         """A table of `width` twentieths of a point, parted among its columns by their `shares`."""
         edges = [0.0]
         for share in shares:
@@ -104,9 +104,9 @@ class Pen:
 
     def paragraph(self, text: str, style: str) -> Element:
         """A paragraph; the lines of `text` stay lines."""
-        return _element(self._paragraph(Box(text, style)))
+        return _element(self._paragraph(DrawnCell(text, style)))
 
-    def _row(self, line: Line, widths: Sequence[int]) -> str:
+    def _row(self, line: DrawnRow, widths: Sequence[int]) -> str:
         properties = ("" if line.splits else "<w:cantSplit/>") + ("<w:tblHeader/>" if line.repeated else "")
         cells, at = [], 0
         for box in line.boxes:
@@ -114,7 +114,7 @@ class Pen:
             at += box.columns
         return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
-    def _cell(self, box: Box, width: int, at_top: bool) -> str:
+    def _cell(self, box: DrawnCell, width: int, at_top: bool) -> str:
         span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
         merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
         fill = self._styles[box.style].fill
@@ -123,7 +123,7 @@ class Pen:
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{box.borders}{shade}{align}'
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{self._paragraph(box)}</w:tc>"
 
-    def _paragraph(self, box: Box) -> str:
+    def _paragraph(self, box: DrawnCell) -> str:
         keep = "<w:keepNext/>" if box.keep_next else ""
         indent = f'<w:ind w:leftChars="{100 * (box.level - 1)}"/>' if box.level > 1 else ""
         run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{_lines(box.text)}</w:r>' if box.text else ""

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from generator.accounts.free_rows import FreeCell
 from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
-from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
+from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
 from generator.narrative import TemplateFault
 from generator.narrative.amounts import FigureWriter, plain_number
 from generator.word import Element
@@ -93,26 +93,26 @@ class _Drawing:
         message = f"表格（{names}……）有 {len(self._columns)} 栏，一页的宽度放不下这些数，请减少栏目，或分成几张表。"
         raise TemplateFault(message)
 
-    def _titles(self) -> Iterator[Line]:
+    def _titles(self) -> Iterator[DrawnRow]:
         """The title, and the unit of amounts unless a head gives it: on every page of the table."""
         across = len(self._columns)
         heads = "".join(head.caption for head in _all_heads(self._table.heads))
         unit = any(column.is_amount for column in self._columns) and _UNIT not in heads + self._table.title
         if self._table.title:
-            yield Line(
-                [Box(self._table.title, TITLE, across, borders=NO_BORDERS if unit else OPEN_ABOVE)], repeated=True
+            yield DrawnRow(
+                [DrawnCell(self._table.title, TITLE, across, borders=NO_BORDERS if unit else OPEN_ABOVE)], repeated=True
             )
         if unit:
-            yield Line([Box(f"单位：{_UNIT}", UNIT, across, borders=OPEN_ABOVE)], repeated=True)
+            yield DrawnRow([DrawnCell(f"单位：{_UNIT}", UNIT, across, borders=OPEN_ABOVE)], repeated=True)
 
-    def _heads(self, look: _Look) -> Iterator[Line]:
-        rows: list[list[Box]] = [[] for _ in range(max(head.depth for head in self._table.heads))]
+    def _heads(self, look: _Look) -> Iterator[DrawnRow]:
+        rows: list[list[DrawnCell]] = [[] for _ in range(max(head.depth for head in self._table.heads))]
         for head in self._table.heads:
             place_head(rows, 0, head, look.head)
         for boxes in rows:
-            yield Line(boxes, repeated=True)
+            yield DrawnRow(boxes, repeated=True)
 
-    def _rows(self, look: _Look, widths: Sequence[float]) -> Iterator[Line]:
+    def _rows(self, look: _Look, widths: Sequence[float]) -> Iterator[DrawnRow]:
         heights = [self._height(cells, look, widths) for cells in self._table.grid]
         for index, cells in enumerate(self._table.grid):
             going_on = [cell for cell in cells if cell.row + cell.rows > index + 1]
@@ -124,12 +124,12 @@ class _Drawing:
                 if cell.column == column
             ]
             # What stood in the middle of a row on two pages would be hard to find.
-            yield Line(boxes, splits=heights[index] > _TALLEST_WHOLE, at_top=max(heights) > _TALLEST_WHOLE)
+            yield DrawnRow(boxes, splits=heights[index] > _TALLEST_WHOLE, at_top=max(heights) > _TALLEST_WHOLE)
 
-    def _box(self, cell: FreeCell, row: int, look: _Look, keep_next: bool) -> Box:
+    def _box(self, cell: FreeCell, row: int, look: _Look, keep_next: bool) -> DrawnCell:
         merge = "" if cell.rows == 1 else "restart" if row == cell.row else "continue"
         text = "" if merge == "continue" else self._text(cell)
-        return Box(text, look.of(self._columns[cell.column]), cell.columns, merge, keep_next=keep_next)
+        return DrawnCell(text, look.of(self._columns[cell.column]), cell.columns, merge, keep_next=keep_next)
 
     def _text(self, cell: FreeCell) -> str:
         if cell.value is None or isinstance(cell.value, str):
@@ -139,16 +139,16 @@ class _Drawing:
     def _number(self, value: Decimal, column: FreeColumn) -> str:
         return self._figures.in_table(value) if column.is_amount else plain_number(value)
 
-    def _total(self, look: _Look) -> Iterator[Line]:
+    def _total(self, look: _Look) -> Iterator[DrawnRow]:
         """The row of totals: its caption up to the first amount, then the sum of each amount column."""
         if not self._table.total:
             return
         first = next(index for index, column in enumerate(self._columns) if column.is_amount)
         sums = [
-            Box(self._figures.in_table(self._table.sum_of(index)) if column.is_amount else "", look.of(column))
+            DrawnCell(self._figures.in_table(self._table.sum_of(index)) if column.is_amount else "", look.of(column))
             for index, column in enumerate(self._columns)
         ]
-        yield Line([Box(self._table.total, look.centred, first), *sums[first:]])
+        yield DrawnRow([DrawnCell(self._table.total, look.centred, first), *sums[first:]])
 
     def _wishes_and_needs(self, look: _Look) -> tuple[list[float], list[float]]:
         """How wide each column should be, and must be for its numbers to stay whole; in twentieths of a point."""

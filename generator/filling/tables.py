@@ -14,7 +14,7 @@ from generator.accounts import Accounts, Cell, TableRow
 from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
-from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
+from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
 from generator.narrative.amounts import FigureWriter
 from generator.word import Element
 
@@ -47,11 +47,11 @@ class _Drawing:
         notes = [*self._table.notes]
         if self._table.no_activity and not self._ledger.has_activity(self._table):
             notes.append(self._table.no_activity)
-        lines[-1] = Line([replace(box, keep_next=True) for box in lines[-1].boxes])
+        lines[-1] = DrawnRow([replace(box, keep_next=True) for box in lines[-1].boxes])
         drawn = self._pen.table(lines, TABLE, [column.width for column in self._columns], width)
         return [drawn, *(self._pen.paragraph(note, NOTE) for note in notes)]
 
-    def _titles(self) -> Iterator[Line]:
+    def _titles(self) -> Iterator[DrawnRow]:
         """Number, title, department and unit: on every page of the table."""
         wording = self._accounts.edition.wording
         across = len(self._columns)
@@ -59,16 +59,16 @@ class _Drawing:
         label = self._table.label or re.sub(r"^表(?=\d)", "表 ", self._table.number)
         department = wording.department_line.replace("{部门}", self._accounts.department)
         rows = {
-            HeadRow.NUMBER: [Box(label, NUMBER, across)],
-            HeadRow.TITLE: [Box(self._table.title, TITLE, across)],
+            HeadRow.NUMBER: [DrawnCell(label, NUMBER, across)],
+            HeadRow.TITLE: [DrawnCell(self._table.title, TITLE, across)],
             HeadRow.DEPARTMENT_AND_UNIT: [
-                Box(department, DEPARTMENT, left),
-                Box(wording.unit_line, UNIT, across - left),
+                DrawnCell(department, DEPARTMENT, left),
+                DrawnCell(wording.unit_line, UNIT, across - left),
             ],
         }
         for kind in wording.head_rows:
             borders = OPEN_ABOVE if kind is wording.head_rows[-1] else NO_BORDERS
-            yield Line([replace(box, borders=borders) for box in rows[kind]], repeated=True)
+            yield DrawnRow([replace(box, borders=borders) for box in rows[kind]], repeated=True)
 
     def _columns_up_to(self, share: float) -> int:
         """How many columns take `share` of the width, leaving at least one."""
@@ -80,20 +80,20 @@ class _Drawing:
                 break
         return count
 
-    def _heads(self) -> Iterator[Line]:
+    def _heads(self) -> Iterator[DrawnRow]:
         """The nested column heads: a group spans the columns below it, a column the rows down to the last."""
         named = any(block.name for block in self._table.blocks)
         depth = named + max(head.depth for block in self._table.blocks for head in block.heads)
-        rows: list[list[Box]] = [[] for _ in range(depth)]
+        rows: list[list[DrawnCell]] = [[] for _ in range(depth)]
         if named:  # blocks side by side with one name, such as a long list in two halves, stand below one head
             for name, blocks in groupby(self._table.blocks, lambda block: block.name):
-                rows[0].append(Box(name, HEAD, sum(len(block.columns) for block in blocks)))
+                rows[0].append(DrawnCell(name, HEAD, sum(len(block.columns) for block in blocks)))
         for head in (head for block in self._table.blocks for head in block.heads):
             place_head(rows, int(named), head, HEAD)
         for boxes in rows:
-            yield Line(boxes, repeated=True)
+            yield DrawnRow(boxes, repeated=True)
 
-    def _numbers(self) -> Iterator[Line]:
+    def _numbers(self) -> Iterator[DrawnRow]:
         """The 栏次 row."""
         if any(column.number for column in self._columns):
             boxes = [
@@ -101,50 +101,50 @@ class _Drawing:
                 for block in self._table.blocks
                 for box in self._labelled(block, [column.number for column in block.amounts], HEAD)
             ]
-            yield Line(boxes, repeated=True)
+            yield DrawnRow(boxes, repeated=True)
 
-    def _labelled(self, block: Block, texts: list[str], style: str) -> list[Box]:
+    def _labelled(self, block: Block, texts: list[str], style: str) -> list[DrawnCell]:
         """A row that begins with the 栏次 label: over code and name, or before the empty line number."""
         kinds = [column.content for column in block.columns if column.content is not Content.AMOUNT]
-        labels: list[Box] = []
+        labels: list[DrawnCell] = []
         if kinds:
-            label = Box(self._table.number_label, HEAD)
+            label = DrawnCell(self._table.number_label, HEAD)
             lines = kinds.count(Content.LINE)
-            labels = [replace(label, columns=len(kinds) - lines), *[Box("", HEAD)] * lines]
-        return labels + [Box(text, style) for text in texts]
+            labels = [replace(label, columns=len(kinds) - lines), *[DrawnCell("", HEAD)] * lines]
+        return labels + [DrawnCell(text, style) for text in texts]
 
-    def _body(self) -> list[Line]:
+    def _body(self) -> list[DrawnRow]:
         sides = [side.rows for side in self._ledger.sides(self._table)]
         feet = [side.closing for side in self._ledger.sides(self._table)]
         lines = []
         for part in (sides, feet):
             for index in range(max(len(rows) for rows in part)):
-                boxes: list[Box] = []
+                boxes: list[DrawnCell] = []
                 for block, rows in zip(self._table.blocks, part, strict=True):
                     boxes += self._side(block, rows[index] if index < len(rows) else None)
                 total = self._table.total and self._table.repeat_total and part is sides and index == 0
-                lines.append(Line(boxes, repeated=bool(total)))
+                lines.append(DrawnRow(boxes, repeated=bool(total)))
         return lines
 
-    def _side(self, block: Block, row: TableRow | None) -> list[Box]:
+    def _side(self, block: Block, row: TableRow | None) -> list[DrawnCell]:
         """One side's cells of a row; all empty where the side has no such row."""
         if row is None:
-            return [Box("", TEXT) for _ in block.columns]
+            return [DrawnCell("", TEXT) for _ in block.columns]
         cells = [self._cell(column, row) for column in block.columns]
         labels = len(block.columns) - len(block.amounts)
         has_code = block.columns[0].content.code_part is not None
         if has_code and (row.name == TOTAL or not row.code):
-            return [Box(row.caption, CENTRED, labels), *cells[labels:]]
+            return [DrawnCell(row.caption, CENTRED, labels), *cells[labels:]]
         return cells
 
-    def _cell(self, column: Column, row: TableRow) -> Box:
+    def _cell(self, column: Column, row: TableRow) -> DrawnCell:
         if (digits := column.content.code_part) is not None:
-            return Box(row.code[digits], TEXT)
+            return DrawnCell(row.code[digits], TEXT)
         match column.content:
             case Content.ITEM | Content.NAME:
-                return Box(row.caption, TEXT, level=row.level if column.content is Content.ITEM else 1)
+                return DrawnCell(row.caption, TEXT, level=row.level if column.content is Content.ITEM else 1)
             case Content.LINE:
-                return Box(row.line, CENTRED)
+                return DrawnCell(row.line, CENTRED)
             case _:
                 amount = self._ledger.amount(Cell(self._table.number, row.name, column.name)) if row.name else None
-                return Box("" if amount is None else self._figures.in_official_table(amount), AMOUNT)
+                return DrawnCell("" if amount is None else self._figures.in_official_table(amount), AMOUNT)

@@ -32,7 +32,7 @@ _BOOKMARKS = (BOOKMARK, w("bookmarkEnd"))
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RunPart:
     """One child of a run, with the w:rPr of the run; or, without a run, an element that stands beside runs."""
 
     element: Element
@@ -49,7 +49,7 @@ class Atom:
 
     key: tuple[str, ...]
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RunPart, ...]
     path: tuple[Element, ...]
 
     @property
@@ -84,10 +84,10 @@ def _children(parent: Element, path: tuple[Element, ...]) -> Iterator[Atom]:
         elif element.tag in _TRANSPARENT:
             yield from _children(element, path)
         elif element.tag in _BOOKMARKS:
-            yield Atom(("bookmark", value(element, "name") or ""), "", (Piece(element, None, False),), path)
+            yield Atom(("bookmark", value(element, "name") or ""), "", (RunPart(element, None, False),), path)
         elif element.tag not in _IGNORED and isinstance(element.tag, str):
             key = ("element", signature(element), *around)
-            yield Atom(key, "".join(piece.text for piece in pieces_of(element)), (Piece(element, None, False),), path)
+            yield Atom(key, "".join(piece.text for piece in pieces_of(element)), (RunPart(element, None, False),), path)
 
 
 def _container_key(element: Element) -> str:
@@ -102,11 +102,11 @@ def _run(run: Element, path: tuple[Element, ...], around: tuple[str, ...]) -> It
             for token in tokens(reads(element)):
                 text = made("t")
                 text.text = token
-                yield Atom(("text", token, look_key, *around), token, (Piece(text, look),), path)
+                yield Atom(("text", token, look_key, *around), token, (RunPart(text, look),), path)
         elif element.tag != RUN_PROPERTIES and isinstance(element.tag, str):
             kind = "fldChar" if element.tag == FIELD_MARK else "piece"
             key = (kind, signature(element), look_key, *around)
-            yield Atom(key, reads(element), (Piece(element, look),), path)
+            yield Atom(key, reads(element), (RunPart(element, look),), path)
 
 
 def _with_fields(atoms: list[Atom]) -> list[Atom]:
@@ -272,7 +272,7 @@ def _way(item: tuple[Operation, Atom, tuple[Element, ...]]) -> Operation:
     return "same" if item[1].is_bookmark else item[0]
 
 
-def _runs(pieces: Iterable[Piece]) -> Iterator[Element]:
+def _runs(pieces: Iterable[RunPart]) -> Iterator[Element]:
     """Runs of the pieces, those with the same look in one, text in one element."""
     for (_, in_run), group in groupby(pieces, key=lambda piece: (signature(piece.look), piece.in_run)):
         if not in_run:

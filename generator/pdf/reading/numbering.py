@@ -27,7 +27,7 @@ class ListLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ListLabel:
     """The text before a paragraph of a list; `suffix` is tab, space or nothing."""
 
     text: str
@@ -94,7 +94,7 @@ class Numbering:
         used = {level.style for _, levels in self._lists.values() for level in levels.values()}
         return sorted(style for style in used if style != "bullet" and not numerals.known(style))
 
-    def next(self, list_id: int, at: int) -> Label | None:
+    def next(self, list_id: int, at: int) -> ListLabel | None:
         """Count on a list and give the label of its next paragraph; None where the list is unknown or off (id 0)."""
         base_id, levels = self._lists.get(list_id, (0, {}))
         level = levels.get(at)
@@ -103,7 +103,7 @@ class Numbering:
         counts = self._counts.setdefault(base_id, [None] * LEVELS)
         self._count(list_id, at, levels, counts)
         if level.style == "bullet":
-            return Label(level.text, level.suffix, level.run)
+            return ListLabel(level.text, level.suffix, level.run)
 
         def place(match: "re.Match[str]") -> str:
             of = int(match[1]) - 1
@@ -114,7 +114,7 @@ class Numbering:
             style = "decimal" if level.legal and of < at else shown.style
             return numerals.written(count or 0, style)
 
-        return Label(re.sub(r"%([1-9])", place, level.text), level.suffix, level.run)
+        return ListLabel(re.sub(r"%([1-9])", place, level.text), level.suffix, level.run)
 
     def _count(self, list_id: int, at: int, levels: dict[int, ListLevel], counts: list[int | None]) -> None:
         override = self._starts.get((list_id, at))
