@@ -25,7 +25,7 @@ from rich.console import Console
 
 from benchmarks.kills import COMMAND, contents, kill_and_go_on, prepare, write_short_edition
 from generator.accounts import Cell, load_accounts
-from generator.batch import Department, Outcome, State
+from generator.batch import Department, Outcome, Stage
 from generator.batch.pool import Died, run_all
 from generator.batch.shown import progress
 from generator.batch.stopping import Stop
@@ -265,7 +265,7 @@ def test_what_a_department_wrote_is_no_formula(batch, tmp_path, sources):
 def test_a_terminal_shows_how_far_it_is():
     screen = io.StringIO()
     with progress(Console(file=screen, force_terminal=True, width=80), 2) as tell:
-        tell(Outcome(Department(Path("1.json"), "某局"), State.MADE))
+        tell(Outcome(Department(Path("1.json"), "某局"), Stage.MADE))
     assert "某局" in screen.getvalue() and "1/2" in screen.getvalue()
 
 

@@ -10,7 +10,7 @@ from generator.batch.sums import Contribution
 from generator.findings import Finding, Severity
 
 
-class State(Enum):
+class Stage(Enum):
     """How far a department got."""
 
     MADE = "已生成"
@@ -26,7 +26,7 @@ class State(Enum):
 
     @property
     def is_published(self) -> bool:
-        return self in (State.MADE, State.CURRENT, State.DRAFTED)
+        return self in (Stage.MADE, Stage.CURRENT, Stage.DRAFTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Outcome:
     """What became of `department`."""
 
     department: Department
-    state: State
+    state: Stage
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     """Names of the files of its publication."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.batch.departments import Department
-from generator.batch.outcome import Outcome, State
+from generator.batch.outcome import Outcome, Stage
 from generator.batch.pool import Died, run_all
 from generator.batch.stopping import Stop
 from generator.batch.sums import SumsByEdition
@@ -65,7 +65,7 @@ def run_batch(
                 stop.ask()
     # What a killed run left behind: by now nobody who was writing when this run began still is.
     _remove(left_behind)
-    all_outcomes = tuple(outcomes.get(one.file) or Outcome(one, State.NOT_DONE) for one in departments)
+    all_outcomes = tuple(outcomes.get(one.file) or Outcome(one, Stage.NOT_DONE) for one in departments)
     return Batch(all_outcomes, sums, was_stopped=stop.asked > made_to_stop)
 
 
@@ -89,4 +89,4 @@ def usable_cores() -> int:
 def _of_dead(department: Department, died: Died) -> Outcome:
     how = f"进程被信号 {-died.exit_code} 结束" if died.exit_code < 0 else f"进程意外结束，代码 {died.exit_code}"
     again = "，已重试一次" if died.tries > 1 else ""
-    return Outcome(department, State.FAILED, (broke_down(department, f"{how}{again}，可能是内存不足"),))
+    return Outcome(department, Stage.FAILED, (broke_down(department, f"{how}{again}，可能是内存不足"),))

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from generator.batch.outcome import Outcome, State
+from generator.batch.outcome import Outcome, Stage
 from generator.batch.running import Batch
 from generator.findings import Severity
 from generator.messages import print_findings
@@ -21,7 +21,7 @@ from generator.messages import print_findings
 _SHOWN_FINDINGS = 5
 _NAME = 20
 """Characters of a name beside the bar."""
-_STYLES = {State.INVALID: "bold red", State.FAILED: "bold red", State.NOT_DONE: "yellow", State.CURRENT: "dim"}
+_STYLES = {Stage.INVALID: "bold red", Stage.FAILED: "bold red", Stage.NOT_DONE: "yellow", Stage.CURRENT: "dim"}
 
 
 class Tell(Protocol):
@@ -69,11 +69,11 @@ def print_batch(out: Console, err: Console, batch: Batch) -> None:
         table.add_row(Text(name), state, *counts, str(one.pages or ""), f"{one.seconds:.1f}" if one.seconds else "")
     out.print(table, soft_wrap=False)
     for one in batch.outcomes:
-        if one.state in (State.INVALID, State.FAILED):
+        if one.state in (Stage.INVALID, Stage.FAILED):
             err.print(Text(f"── {one.department.file}", style="bold"))
             errors = [finding for finding in one.findings if finding.severity is Severity.ERROR]
             print_findings(err, errors[:_SHOWN_FINDINGS])
             if len(errors) > _SHOWN_FINDINGS:
                 err.print(f"    其余 {len(errors) - _SHOWN_FINDINGS} 项错误见汇总表。")
     states = Counter(one.state for one in batch.outcomes)
-    out.print("，".join(f"{state.value} {states[state]} 个" for state in State if states[state]) + "。")
+    out.print("，".join(f"{state.value} {states[state]} 个" for state in Stage if states[state]) + "。")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.accounts import load_accounts
 from generator.batch.departments import Department
-from generator.batch.outcome import Outcome, State
+from generator.batch.outcome import Outcome, Stage
 from generator.batch.sums import contribution_of
 from generator.edition import use_editions
 from generator.findings import Code, Finding, InvalidInput, Place
@@ -50,10 +50,10 @@ class Workshop:
         try:
             outcome = self._make(department)
         except InvalidInput as invalid:
-            outcome = Outcome(department, State.INVALID, invalid.findings)
+            outcome = Outcome(department, Stage.INVALID, invalid.findings)
         except Exception as error:  # a fault of this program; the other departments are not to suffer for it
             finding = broke_down(department, f"{type(error).__name__}: {error}")
-            outcome = Outcome(department, State.FAILED, (finding,))
+            outcome = Outcome(department, Stage.FAILED, (finding,))
         gc.collect()
         return outcome.taking(time.perf_counter() - begun)
 
@@ -61,7 +61,7 @@ class Workshop:
         order = self._order
         accounts = load_accounts(department.file)
         made, findings = publish(accounts, order.folder, self._fonts, draft=order.draft, force=order.force)
-        state = State.CURRENT if not made else State.DRAFTED if order.draft else State.MADE
+        state = Stage.CURRENT if not made else Stage.DRAFTED if order.draft else Stage.MADE
         files = publication_files(accounts, order.folder)
         pages = next((_pages(path) for path in files if path.suffix == ".pdf"), 0)
         names = tuple(path.name for path in files)

@@ -15,7 +15,7 @@ from generator.reading.failures import reason_of
 
 if TYPE_CHECKING:
     from generator.accounts import Accounts
-    from generator.origin import Kept, Report
+    from generator.origin import Kept, Standing
     from generator.publish import Publication
     from generator.readback import Result
 
@@ -39,7 +39,7 @@ def status(
 ) -> None:
     """Prints what has become of each publication. Raises `typer.Exit` where one is not current."""
     from generator.accounts import load_accounts
-    from generator.origin import Origin, State, origin_of, pairs_in, report_of
+    from generator.origin import Origin, State, origin_of, pairs_in, standing_of
     from generator.pdf.fonts import FontLibrary
 
     fonts = FontLibrary.of_machine()
@@ -49,15 +49,15 @@ def status(
 
     try:
         sources = list(_sources(folder, source))
-        reports = [report_of(pair, sources, origin_now) for pair in pairs_in(folder)]
+        standings = [standing_of(pair, sources, origin_now) for pair in pairs_in(folder)]
     except OSError as error:
         message = f"无法读取“{error.filename or folder}”（{reason_of(error)}），请核对文件夹和权限。"
         raise InvalidInput(Finding(Code.NOT_READ, message)) from None
     if format_ is Format.JSON:
-        print_json([_as_data(report) for report in reports])
+        print_json([_as_data(standing) for standing in standings])
     else:
-        _print_reports(reports, folder)
-    if any(report.state is not State.CURRENT for report in reports):
+        _print_standings(standings, folder)
+    if any(standing.state is not State.CURRENT for standing in standings):
         raise typer.Exit(FAILED)
 
 
@@ -74,34 +74,38 @@ def _sources(folder: Path, source: Path | None) -> Iterator[Path]:
             yield from sorted(path for path in near.iterdir() if path.is_file())
 
 
-def _print_reports(reports: list[Report], folder: Path) -> None:
-    if not reports:
+def _print_standings(standings: list[Standing], folder: Path) -> None:
+    if not standings:
         out.print(f"“{folder}”里没有公开文本。")
         return
-    for report in reports:
-        because = f"：{'、'.join(report.reasons)}变了" if report.reasons else ""
-        style = "green" if report.state.value == "最新" else "bold yellow"
-        words = Text(f"{report.state.value}{because}", style=style)
-        out.print(Text(f"{report.pair.name}　").append_text(words))
-        for note in report.notes:
+    for standing in standings:
+        because = f"：{'、'.join(standing.reasons)}变了" if standing.reasons else ""
+        style = "green" if standing.state.value == "最新" else "bold yellow"
+        words = Text(f"{standing.state.value}{because}", style=style)
+        out.print(Text(f"{standing.pair.name}　").append_text(words))
+        for note in standing.notes:
             out.print(Text(f"    {note}"))
-    counts = {state: sum(report.state is state for report in reports) for report in reports for state in [report.state]}
+    counts = {
+        state: sum(standing.state is state for standing in standings)
+        for standing in standings
+        for state in [standing.state]
+    }
     out.print(
-        f"共 {len(reports)} 份：" + "，".join(f"{state.value} {count} 份" for state, count in counts.items()) + "。"
+        f"共 {len(standings)} 份：" + "，".join(f"{state.value} {count} 份" for state, count in counts.items()) + "。"
     )
 
 
-def _as_data(report: Report) -> dict[str, object]:
+def _as_data(standing: Standing) -> dict[str, object]:
     from generator.origin import shown
 
-    origin = report.pair.origin
+    origin = standing.pair.origin
     return {
-        "名称": report.pair.name,
-        "状态": report.state.value,
-        "原因": list(report.reasons),
-        "说明": list(report.notes),
-        "文件": [_file_as_data(*both) for both in zip(report.pair.files, report.pair.stamps, strict=True)],
-        "填报文件": str(report.source) if report.source else None,
+        "名称": standing.pair.name,
+        "状态": standing.state.value,
+        "原因": list(standing.reasons),
+        "说明": list(standing.notes),
+        "文件": [_file_as_data(*both) for both in zip(standing.pair.files, standing.pair.stamps, strict=True)],
+        "填报文件": str(standing.source) if standing.source else None,
         "部门": origin.department if origin else None,
         "草稿": origin.draft if origin else None,
         "更正次数": origin.correction if origin else None,

@@ -42,7 +42,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class FilePair:
     """The two files of a publication, as they are in a folder; a file that is not there has no stamp."""
 
     name: str
@@ -79,10 +79,10 @@ class Pair:
         return len(self.files) == len(ENDINGS) and not self.foreign and not self.edited and len(origins) == 1
 
 
-def pair_at(folder: Path, name: str) -> Pair:
+def pair_at(folder: Path, name: str) -> FilePair:
     """The publication called `name` in `folder`, as far as it is there. Raises `OSError`."""
     files = tuple(path for ending in ENDINGS if (path := folder / f"{name}{ending}").is_file())
-    return Pair(name, files, tuple(map(_stamp, files)))
+    return FilePair(name, files, tuple(map(_stamp, files)))
 
 
 def _stamp(file: Path) -> Kept | None:
@@ -92,7 +92,7 @@ def _stamp(file: Path) -> Kept | None:
         return None
 
 
-def pairs_in(folder: Path) -> list[Pair]:
+def pairs_in(folder: Path) -> list[FilePair]:
     """All publications in `folder`, by name, without what goes with their corrections. Raises `OSError`."""
     hidden = (".", "~$")  # a program's own, and those that Word has open
     names = {path.stem for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith(hidden)}
@@ -105,16 +105,16 @@ def changed_since(made: Origin, now: Origin) -> tuple[str, ...]:
     return tuple(reason for field, reason in REASONS.items() if getattr(made, field) != getattr(now, field))
 
 
-def same_making(pair: Pair, now: Origin) -> bool:
+def same_making(pair: FilePair, now: Origin) -> bool:
     """Whether making the publication again would give the files that are there."""
     return pair.is_whole and pair.origin == now
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Standing:
     """What is said of a publication."""
 
-    pair: Pair
+    pair: FilePair
     state: State
     source: Path | None
     """The department's file it was held against."""
@@ -124,14 +124,14 @@ class Report:
     """The rest, as sentences."""
 
 
-def report_of(pair: Pair, sources: Iterable[Path], origin_now: Callable[[Path, bool], Origin]) -> Report:
+def standing_of(pair: FilePair, sources: Iterable[Path], origin_now: Callable[[Path, bool], Origin]) -> Standing:
     """Holds `pair` against what would be made now from the one of `sources` that it was made from.
 
     `origin_now` gives the origin of a file, as a draft or not; it raises `InvalidInput` where the file cannot be used.
     """
     made = pair.origin
     if made is None:
-        return Report(pair, State.FOREIGN, None)
+        return Standing(pair, State.FOREIGN, None)
     notes = list(_notes(pair))
     source, now, trouble = _source(made, sources, origin_now)
     reasons = changed_since(made, now) if now else ()
@@ -150,10 +150,10 @@ def report_of(pair: Pair, sources: Iterable[Path], origin_now: Callable[[Path, b
         state = State.SOURCELESS
     else:
         state = State.STALE if reasons or trouble else State.CURRENT
-    return Report(pair, state, source, reasons, tuple(notes))
+    return Standing(pair, state, source, reasons, tuple(notes))
 
 
-def _notes(pair: Pair) -> Iterable[str]:
+def _notes(pair: FilePair) -> Iterable[str]:
     for file in pair.foreign:
         yield f"“{file.name}”没有本程序的记录：不是本程序生成的，或另存时丢掉了。"
     for file, kept in pair.edited:
