@@ -10,7 +10,7 @@ from generator.correction.document import Filled, FilledTable
 from generator.filling.tables import TABLE
 
 
-class Drawn(NamedTuple):
+class DrawnTable(NamedTuple):
     """An official table as it stands in a document."""
 
     position: int
@@ -26,11 +26,13 @@ class Official:
     def __init__(self, accounts: Accounts, filled: Filled) -> None:
         self._accounts = accounts
         numbers = {spec.title: number for number, spec in accounts.edition.tables.items()}
-        self.tables: dict[str, Drawn] = {}
+        self.tables: dict[str, DrawnTable] = {}
         """By number."""
         for position, block in enumerate(filled.blocks):
             if isinstance(block, FilledTable) and block.style == TABLE and (number := numbers.get(block.title)):
-                self.tables.setdefault(number, Drawn(position, block, len(block.rows) - sum(self._lengths(number))))
+                self.tables.setdefault(
+                    number, DrawnTable(position, block, len(block.rows) - sum(self._lengths(number)))
+                )
         self._by_table = {id(drawn.table): drawn for drawn in self.tables.values()}
 
     def rows_before_figures(self, table: FilledTable) -> int | None:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from generator.pdf.layout.sheet import Rule
-from generator.pdf.reading.content import Cell
+from generator.pdf.reading.content import TableCell
 from generator.pdf.reading.properties import Border
 
 Edge = tuple[Border | None, bool]
 NO_EDGE: Edge = (None, False)
 
 
-def edge(cell: Cell, side: str, outer: bool) -> Edge:
+def edge(cell: TableCell, side: str, outer: bool) -> Edge:
     """What a cell says of one of its edges, and whether it says so itself or the table does for it.
 
     `outer`: the edge is on the outside of the table.

@@ -18,7 +18,18 @@ from generator.pdf.layout.slabs import (
     stacked_height,
 )
 from generator.pdf.layout.tables import CellBox, TableBox, set_table
-from generator.pdf.reading.content import IN_LINE, Block, Blocks, Cell, Floating, Grid, Inline, Mark, Paragraph, Table
+from generator.pdf.reading.content import (
+    IN_LINE,
+    Block,
+    Blocks,
+    Floating,
+    Grid,
+    Inline,
+    Mark,
+    Paragraph,
+    Table,
+    TableCell,
+)
 from generator.pdf.reading.properties import Border
 from generator.pdf.remarks import Remarks
 
@@ -272,7 +283,7 @@ def _rules(table: TableBox, rows: Sequence[tuple[RowSlab, float]], left: float) 
         yield from gathered(down, tops, _vertical(x))
 
 
-def _diagonals(cell: Cell, left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:
+def _diagonals(cell: TableCell, left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:
     """The rules across a cell, from corner to corner (17.4.73, 17.4.79)."""
     for name, ends in (("tl2br", (left, top, right, bottom)), ("tr2bl", (right, top, left, bottom))):
         border = cell.borders.get(name)

@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import DirectDraw, Drawing, Group
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import Svg2RlgAttributeConverter, Svg2RlgShapeConverter
 
-from generator.pdf.layout.vectors import DEFAULT_FONT, DEFAULT_SIZE, LARGEST, LabelText, Piece
+from generator.pdf.layout.vectors import DEFAULT_FONT, DEFAULT_SIZE, LARGEST, LabelPiece, LabelText
 from generator.pdf.reading.properties import BLACK, Color
 from generator.pdf.reading.svg import BeyondSvg
 
@@ -21,7 +21,7 @@ _BOLD = frozenset(("bold", "bolder", "600", "700", "800", "900"))
 class Label(DirectDraw):  # type: ignore[misc]
     """A text that is set, at its place in the SVG (y downward)."""
 
-    def __init__(self, x: float, y: float, pieces: Sequence[Piece]) -> None:
+    def __init__(self, x: float, y: float, pieces: Sequence[LabelPiece]) -> None:
         self.x, self.y, self.pieces = x, y, pieces
 
     def drawDirectly(self, renderer: Any) -> None:
@@ -45,7 +45,7 @@ class LabelShapes(Svg2RlgShapeConverter):
     """Converts shapes as svglib does, and text into labels that `set_label` sets."""
 
     def __init__(
-        self, attributes: Svg2RlgAttributeConverter, set_label: Callable[[Sequence[LabelText], str], list[Piece]]
+        self, attributes: Svg2RlgAttributeConverter, set_label: Callable[[Sequence[LabelText], str], list[LabelPiece]]
     ) -> None:
         super().__init__(BytesIO(), attributes)
         self._set_label = set_label

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from generator.pdf.reading.content import Blocks, Break, Cell, Inline, Paragraph, Text
+from generator.pdf.reading.content import Blocks, Break, Inline, Paragraph, TableCell, Text
 from generator.pdf.remarks import Remarks
 
 # Western words and numbers stay together on a line of the stack, as in vertical setting (纵中横, clreq 2.3.2).
 _PIECE = re.compile(r"[!-~]+|\S")
 
 
-def upright(cell: Cell, remarks: Remarks) -> Blocks:
+def upright(cell: TableCell, remarks: Remarks) -> Blocks:
     """The blocks of a cell with vertical text, each paragraph as a stack of characters."""
     blocks = []
     for block in cell.blocks:

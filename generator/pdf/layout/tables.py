@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pdf.layout.borders import edge
 from generator.pdf.layout.slabs import RowSlab, Slab, stacked_height
 from generator.pdf.layout.stacking import upright
-from generator.pdf.reading.content import Cell, Table
+from generator.pdf.reading.content import Table, TableCell
 from generator.pdf.remarks import Remarks
 
 SEEN_OVERFLOW = 3.0  # lines have more than this of blank above and below their text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CellBox:
     """A cell set in its column, over rows [row, end_row) and columns [column, end_column) of the grid."""
 
-    cell: Cell
+    cell: TableCell
     row: int
     end_row: int
     column: int
@@ -50,7 +50,7 @@ class TableBox:
     edges: list[float]
     heights: list[float]
     boxes: list[list[CellBox]]
-    grid: list[list[tuple[Cell, CellBox] | None]]
+    grid: list[list[tuple[TableCell, CellBox] | None]]
     headers: int
     tops: list[float]
 
@@ -114,13 +114,13 @@ def _offset(table: Table, total: float, width: float, modern: bool) -> float:
     return table.indent - margin
 
 
-def _boxes(table: Table, columns: int) -> tuple[list[list[CellBox]], list[list[tuple[Cell, CellBox] | None]]]:
+def _boxes(table: Table, columns: int) -> tuple[list[list[CellBox]], list[list[tuple[TableCell, CellBox] | None]]]:
     """The boxes of all cells: a vertical merge goes on while cells of the same columns continue it."""
     boxes: list[list[CellBox]] = []
-    grid: list[list[tuple[Cell, CellBox] | None]] = []
+    grid: list[list[tuple[TableCell, CellBox] | None]] = []
     for index, row in enumerate(table.rows):
         begun: list[CellBox] = []
-        places: list[tuple[Cell, CellBox] | None] = [None] * columns
+        places: list[tuple[TableCell, CellBox] | None] = [None] * columns
         for cell in row.cells:
             end = min(cell.column + cell.span, columns)
             above = grid[-1][cell.column] if grid and cell.column < columns else None
@@ -150,7 +150,7 @@ def _fill(box: CellBox, edges: Sequence[float], table: Table, flow: "Flow") -> N
     box.slabs = flow.slabs(blocks, width, in_cell=True)
 
 
-def _top_border(row: Sequence[tuple[Cell, CellBox] | None]) -> float:
+def _top_border(row: Sequence[tuple[TableCell, CellBox] | None]) -> float:
     """The width of the widest rule above a row, which its cells begin below."""
     widths = [0.0]
     for place in row:

@@ -25,7 +25,7 @@ _BEFORE_ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LabelPiece:
     """Text of one type in a label; `x` from its origin, `y` above its baseline, `spacing` after each character."""
 
     x: float
@@ -88,7 +88,7 @@ class Vectors:
             raise BeyondSvg("没有大小或大小不合理")
         return Vector(drawing, drawing.width, drawing.height)
 
-    def _set(self, texts: Sequence[LabelText], anchor: str) -> list[Piece]:
+    def _set(self, texts: Sequence[LabelText], anchor: str) -> list[LabelPiece]:
         """Set the texts of one label one after another, before, around or after its origin as `anchor` says."""
         glyphs = [glyph for one in texts for glyph in self.cases.of(self._look(one)).glyphs(one.text)]
         width = sum(glyph.advance for glyph in glyphs)
@@ -137,13 +137,13 @@ def _bounded(value: object) -> bool:
     )
 
 
-def _pieces(glyphs: Sequence[Glyph], x: float) -> Iterator[Piece]:
+def _pieces(glyphs: Sequence[Glyph], x: float) -> Iterator[LabelPiece]:
     """Neighbours of one type and spacing as one piece."""
     start = 0
     for end in range(1, len(glyphs) + 1):
         first = glyphs[start]
         if end == len(glyphs) or glyphs[end].type is not first.type or glyphs[end].spacing != first.spacing:
             text = "".join(glyph.char for glyph in glyphs[start:end])
-            yield Piece(x + first.type.shift, first.type.rise, text, first.type, first.spacing)
+            yield LabelPiece(x + first.type.shift, first.type.rise, text, first.type, first.spacing)
             x += sum(glyph.advance for glyph in glyphs[start:end])
             start = end

@@ -176,7 +176,7 @@ class Margins:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class TableCell:
     """A table cell. Its own `borders` win over the table's (17.4.66); `merge` is its part in a vertical merge."""
 
     column: int
@@ -194,7 +194,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     height: float
     height_rule: Literal["auto", "atLeast", "exact"]
     cant_split: bool

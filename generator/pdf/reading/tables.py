@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.pdf.reading.content import Cell, Margins, Paragraph, Row, Table
+from generator.pdf.reading.content import Margins, Paragraph, Row, Table, TableCell
 from generator.pdf.reading.properties import Border, Color, Values, borders, merge_paragraph, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
 from generator.word import (
@@ -175,11 +175,11 @@ class TableReader:
     def _cell(
         self, element: Element, row: int, column: int, frame: _Frame, style: str, table_borders: Mapping[str, Border],
         table_margins: Margins, place: str,
-    ) -> Cell:  # fmt: skip
+    ) -> TableCell:  # fmt: skip
         said = self._cell_properties(element)
         styled = self._styled_cell(frame, style, row, column, said.span)
         align = said.align or styled.align or "top"
-        return Cell(
+        return TableCell(
             column=column,
             span=said.span,
             merge=said.merge,
