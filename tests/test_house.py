@@ -60,3 +60,13 @@ def test_word_files_are_opened_and_read_in_one_room_alone():
 )
 def test_whoever_reads_word_files_by_himself_is_found(source: str):
     assert list(word_files_read(source))
+
+
+def test_a_name_of_a_class_means_one_thing_in_all_rooms():
+    """Names that begin with an underscore are their module's own."""
+    found: dict[str, list[str]] = {}
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(file.relative_to(SOURCE).as_posix())
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}
