@@ -127,8 +127,7 @@ class Filled:
 
     def _stories(self) -> Iterator[FilledBlock]:
         for kind, root in story_roots(self._document):
-            if kind != "comments":
-                yield from (self._paragraph(element, (STORIES[kind],)) for element in paragraphs(root, boxed=True))
+            yield from (self._paragraph(element, (STORIES[kind],)) for element in paragraphs(root, boxed=True))
 
     def _paragraph(self, element: Any, headings: tuple[str, ...]) -> FilledParagraph:
         pictures = tuple(self._picture(drawing) for drawing in element.iter(w("drawing")))

@@ -16,7 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from generator.filling.tags import OPENING, PART_NAMES, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
+from generator.filling.tags import OPENING, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
 from generator.narrative import TemplateFault
 from generator.narrative.environment import MissingName
 from generator.narrative.syntax import syntax_fault
@@ -28,6 +28,7 @@ from generator.word import (
     ROW,
     RUN,
     SECTION,
+    STORIES,
     Element,
     UnreadableDocument,
     open_document,
@@ -169,7 +170,7 @@ def _parts_pages(element: Any) -> bool:
 
 
 def _part_name(partname: str) -> str:
-    return next((name for kind, name in PART_NAMES.items() if kind in partname.rpartition("/")[2]), "")
+    return next((name for kind, name in STORIES.items() if kind in partname.rpartition("/")[2]), "")
 
 
 def _line_of(error: Exception) -> int:

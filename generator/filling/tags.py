@@ -27,8 +27,6 @@ _CLOSING = {"endfor": "for", "endif": "if"}
 _WITHIN = {"else": ("for", "if"), "elif": ("if",)}
 _DRAWING = re.compile(r"画[表图]\s*\(")
 _ALONE = {"p": "段", "tr": "行"}
-PART_NAMES = {kind: name for kind, name in STORIES.items() if kind != "comments"}
-"""What the parts beside the body are called that docxtpl fills, by the kind of their relationship."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Tag:
 def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
     """The parts of a python-docx `document` that hold tags, as their names for people (empty: the body) and roots."""
     yield "", document.element.body
-    yield from ((PART_NAMES[kind], root) for kind, root in story_roots(document) if kind in PART_NAMES)
+    yield from ((STORIES[kind], root) for kind, root in story_roots(document))
 
 
 def paragraphs(root: Element, part: str = "") -> list[TaggedParagraph]:

@@ -56,7 +56,7 @@ def _merge_stories(old: Opened, new: Opened, merger: BlockMerger) -> dict[str, E
     merged: dict[str, Element] = {}
     for kind, name in new.package.stories():
         before, after = old.package.xml(name), new.package.xml(name)
-        if kind == "comments" or before is None or after is None or old.parts[name] == new.parts[name]:
+        if before is None or after is None or old.parts[name] == new.parts[name]:
             continue
         for one, two in _containers(before, after):
             if signature(one) == signature(two):

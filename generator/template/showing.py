@@ -36,6 +36,7 @@ from generator.word import (
     value,
 )
 
+_TITLES = STORIES | {"comments": "批注"}
 _NOTES = {"w:footnote": "footnotes", "w:endnote": "endnotes", "w:comment": "comments"}
 _KINDS = {"default": "", "first": "（首页）", "even": "（偶数页）"}
 _BREAKS = {"page": "［分页］", "column": "［分栏］"}
@@ -54,7 +55,7 @@ class _Document:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._stories = package.stories()
+        self._stories = package.stories(_TITLES)
         self._shown: set[str] = set()
 
     def lines(self) -> Iterator[str]:
@@ -67,7 +68,7 @@ class _Document:
         for kind, part in self._stories:
             number = f" {self.story_number(part)}" if kind in ("header", "footer") else ""
             yield ""
-            yield f"== {STORIES[kind]}{number}"
+            yield f"== {_TITLES[kind]}{number}"
             if (root := self._xml(part)) is not None:
                 yield from _Story(self, part, names).lines(root)
         if styles is not None:
@@ -120,7 +121,7 @@ class _Story:
                 case "w:sectPr":
                     yield from self._section(element, indent)
                 case "w:footnote" | "w:endnote" | "w:comment" as note:
-                    yield f"{indent}{STORIES[_NOTES[note]]} {value(element, 'id')}"
+                    yield f"{indent}{_TITLES[_NOTES[note]]} {value(element, 'id')}"
                     yield from self.lines(element, f"{indent}  ")
                 case "w:tcPr":
                     continue
@@ -161,7 +162,7 @@ class _Story:
                 name = value(element, "name") or ""
                 return "" if name.startswith("_") else f"［书签 {name}］"
             case "w:footnoteReference" | "w:endnoteReference" | "w:commentReference" as note:
-                return f"［{STORIES[_NOTES[note.removesuffix('Reference')]]} {value(element, 'id')}］"
+                return f"［{_TITLES[_NOTES[note.removesuffix('Reference')]]} {value(element, 'id')}］"
             case "w:drawing" | "w:pict" | "w:object":
                 return "".join(f"［{drawn}］" for drawn in self._drawn(element))
             case "w:hyperlink":

@@ -33,7 +33,8 @@ _ALTERNATE, _CHOICE, _FALLBACK = (f"{{{MC}}}{name}" for name in ("AlternateConte
 _UNDERSTOOD = frozenset((WPS, *WORD_EXTENSIONS))
 """Extensions of the format that choices of alternate content may need."""
 _NOTES = tuple(map(w, ("footnote", "endnote", "comment")))
-_HOLDERS = frozenset((TABLE, ROW, CELL, *_NOTES, *map(w, ("body", "txbxContent"))))
+_BODY = w("body")
+_HOLDERS = frozenset((TABLE, ROW, CELL, *_NOTES, _BODY, TEXT_BOX))
 
 
 def content(parent: Element, closed: Container[str] = ()) -> Iterator[Element]:
@@ -103,8 +104,8 @@ def is_head(row: Element) -> bool:
 
 
 def containers(root: Element) -> list[Element]:
-    """What holds the blocks of a part: each of its notes, or the root itself."""
-    return list(root.iterchildren(*_NOTES)) or [root]
+    """What holds the blocks of a part: its body, each of its notes, or the root itself."""
+    return list(root.iterchildren(_BODY, *_NOTES)) or [root]
 
 
 def paragraphs(container: Element, *, boxed: bool = False) -> Iterator[Element]:

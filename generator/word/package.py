@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -25,7 +25,7 @@ MAX_MEDIA = 48 * 1024 * 1024
 Parts = dict[str, bytes]
 """What is in a Word file, by name."""
 TYPES = "[Content_Types].xml"
-STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 """What the parts beside the text are called, by the kind of their relationship."""
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -93,11 +93,11 @@ class Package:
                 return relationship.target
         return None
 
-    def stories(self) -> list[tuple[str, str]]:
-        """The parts with text beside the main one, by kind (one of STORIES) and name."""
+    def stories(self, kinds: Iterable[str] = STORIES) -> list[tuple[str, str]]:
+        """The parts of these `kinds` beside the main one, each by its kind, in their order, and its name."""
         relationships = self.relationships(self.main).values()
-        found = {(one.kind, one.target) for one in relationships if one.kind in STORIES and one.target in self}
-        return sorted(found, key=lambda story: (list(STORIES).index(story[0]), story[1]))
+        found = {(one.kind, one.target) for one in relationships if not one.external and one.target in self}
+        return [(kind, part) for kind in kinds for of, part in sorted(found) if of == kind]
 
     def xml(self, part: str | None) -> Element | None:
         """The root of an XML part, read without entities and network; None where the part is missing."""
