@@ -23,7 +23,9 @@ def merge_marked_cells(body: Element) -> None:
 
 def _set_merge(cell: Element, value: str) -> None:
     properties = child(cell, "tcPr")
-    assert properties is not None  # docxtpl fills a cell as it stands in the template, and Word gives each its width
+    if properties is None:
+        properties = cell.makeelement(w("tcPr"))
+        cell.insert(0, properties)
     merge = cell.makeelement(w("vMerge"), {VAL: value})
     # ECMA-376 17.4.70: vMerge comes after tcW and gridSpan, before borders and the rest.
     before = [found for name in ("tcW", "gridSpan", "hMerge") if (found := child(properties, name)) is not None]

@@ -8,8 +8,6 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from generator.accounts import load_accounts
 from generator.edition import Edition
 from generator.filling import fill_template, free_tables
@@ -24,6 +22,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
+from generator.word import INSTRUCTION
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
@@ -110,7 +109,7 @@ class _Check:
             yield self._finding(Code.NO_STYLE, message)
 
     def _contents(self) -> Iterator[Finding]:
-        instructions = [text.text or "" for text in self._document.element.body.iter(qn("w:instrText"))]
+        instructions = [text.text or "" for text in self._document.element.body.iter(INSTRUCTION)]
         if not any(instruction.strip().startswith("TOC") for instruction in instructions):
             message = "没有目录：请在 Word 里用“引用”“目录”插入自动目录，程序会写好各条和页码。"
             yield self._finding(Code.NO_CONTENTS, message, severity=Severity.WARNING)
