@@ -54,7 +54,7 @@ def _renumber_drawings(document: Element) -> None:
 def _merge_stories(old: Opened, new: Opened, merger: BlockMerger) -> dict[str, Element]:
     """The parts beside the text that both have and that differ, merged, by part name."""
     merged: dict[str, Element] = {}
-    for kind, name in new.package.stories():
+    for _, name in new.package.stories():
         before, after = old.package.xml(name), new.package.xml(name)
         if before is None or after is None or old.parts[name] == new.parts[name]:
             continue
