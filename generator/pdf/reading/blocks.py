@@ -48,7 +48,7 @@ class BlockReader:
             makes_room=name not in ("页眉", "页脚"),
             revised=shared.revised,
         )
-        self._tables = TableReader(shared.styles, self)
+        self._tables = TableReader(shared.styles, shared.remarks, self.blocks)
         self._list_values = shared.numbering.paragraphs
         self._paragraphs = 0
 
@@ -92,9 +92,6 @@ class BlockReader:
                     else f"不认识的内容“{name}”没有打印"
                 )
                 self._shared.remarks.add(message, place or self._name or f"第 {self._paragraphs} 段之后")
-
-    def remark(self, message: str, place: str) -> None:
-        self._shared.remarks.add(message, place)
 
     def paragraph(self, element: Element, table: Level, place: str) -> Paragraph:
         shared = self._shared

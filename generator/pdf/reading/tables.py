@@ -1,10 +1,10 @@
 """Tables: grid, rows, cells, and what the table style, the table and the cell say of each (ECMA-376 part 1, 17.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from generator.pdf.reading.content import Cell, Margins, Paragraph, Row, Table
+from generator.pdf.reading.content import Blocks, Cell, Margins, Paragraph, Row, Table
 from generator.pdf.reading.properties import Border, Color, Values, borders, merge_paragraph, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
 from generator.pdf.reading.xml import (
@@ -19,10 +19,7 @@ from generator.pdf.reading.xml import (
     w,
     whole,
 )
-from generator.pdf.remarks import quoted
-
-if TYPE_CHECKING:
-    from generator.pdf.reading.blocks import BlockReader
+from generator.pdf.remarks import Remarks, quoted
 
 # Word's own: no margin above and below, 5.4 pt at the sides.
 DEFAULT_MARGINS = Margins(0.0, 5.4, 0.0, 5.4)
@@ -92,11 +89,14 @@ class _CellProperties:
 
 
 class TableReader:
-    """Reads the tables of one part; their cells are read by the part's block reader."""
+    """Reads the tables of one part; `read_cell` reads a cell, with its level of styles and its place."""
 
-    def __init__(self, styles: StyleSheet, blocks: "BlockReader") -> None:
+    def __init__(
+        self, styles: StyleSheet, remarks: Remarks, read_cell: Callable[[Element, Level, str], Blocks]
+    ) -> None:
         self._styles = styles
-        self._blocks = blocks
+        self._remarks = remarks
+        self._read_cell = read_cell
         self._tables = 0
         self._frames: dict[object, _CellStyle] = {}
         self._cells: dict[object, _CellProperties] = {}
@@ -108,10 +108,10 @@ class TableReader:
         properties = child(element, "tblPr")
         words = f"{name}{quoted(''.join(str(text) for text in element.itertext(w('t'))))}"
         if child(properties, "tblpPr") is not None:
-            self._blocks.remark("浮动的表格按普通表格打印，文字不排在它的两侧", words)
+            self._remarks.add("浮动的表格按普通表格打印，文字不排在它的两侧", words)
         spacing = child(properties, "tblCellSpacing")
         if spacing is not None and attribute_points(spacing, "w"):
-            self._blocks.remark("单元格之间的间距没有打印", words)
+            self._remarks.add("单元格之间的间距没有打印", words)
         style = child_value(properties, "tblStyle") or self._styles.default_style("table")
         conditions = self._styles.table_conditions(style)
         grid = [attribute_points(column, "w") or 0.0 for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
@@ -186,7 +186,7 @@ class TableReader:
             column=column,
             span=said.span,
             merge=said.merge,
-            blocks=self._blocks.blocks(element, styled.level, place),
+            blocks=self._read_cell(element, styled.level, place),
             borders={**styled.borders, **said.borders} if styled.borders else said.borders,
             table_borders=table_borders,
             margins=margins(said.margins, table_margins),
