@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from generator.pdf.drawing.file import Heading, draw_pdf, heading_numbers, headings_of
 from generator.pdf.fonts import FontLibrary
-from generator.pdf.layout.bars import draw_change_bars
-from generator.pdf.layout.characters import slot
-from generator.pdf.layout.flow import Flow
-from generator.pdf.layout.glyphs import Cases
-from generator.pdf.layout.pages import lay_out, marked_pages
-from generator.pdf.layout.paragraphs import Typesetter
-from generator.pdf.reading.content import Blocks, Document, Floating, Paragraph, Text, TextBox
+from generator.pdf.layout.placing.bars import draw_change_bars
+from generator.pdf.layout.placing.pages import lay_out, marked_sheets
+from generator.pdf.layout.setting.characters import slot
+from generator.pdf.layout.setting.flow import Flow
+from generator.pdf.layout.setting.glyphs import Cases
+from generator.pdf.layout.setting.paragraphs import Typesetter
+from generator.pdf.reading.content import Text, items_of
 from generator.pdf.reading.document import read_document
 from generator.pdf.remarks import Remark, Remarks
 
@@ -64,16 +64,16 @@ def print_document(docx: bytes, fonts: FontLibrary, *, revisions: bool = False) 
     remarks = Remarks()
     document = read_document(docx, remarks, revisions=revisions)
     typesetter = Typesetter(fonts, document.default_tab, document.vectors, remarks)
-    pages = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
+    sheets = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
     _require_characters(typesetter.cases)
     if revisions:
-        draw_change_bars(page.sheet for page in pages)
+        draw_change_bars(sheets)
     return Printed(
-        pdf=draw_pdf(document, pages),
-        pages=len(pages),
-        bookmark_pages={name: page.sheet.number for name, page in marked_pages(pages).items()},
-        heading_numbers=heading_numbers(pages),
-        headings=headings_of(pages),
+        pdf=draw_pdf(document, sheets),
+        pages=len(sheets),
+        bookmark_pages={name: sheet.number for name, sheet in marked_sheets(sheets).items()},
+        heading_numbers=heading_numbers(sheets),
+        headings=headings_of(sheets),
         remarks=remarks.all(),
     )
 
@@ -92,29 +92,11 @@ def document_fonts(docx: bytes) -> list[str]:
     """
     document = read_document(docx, Remarks())
     found: dict[str, None] = {}
-    for blocks in _stories(document):
-        _gather_fonts(blocks, found)
-    return list(found)
-
-
-def _stories(document: Document) -> list[Blocks]:
-    stories: list[Blocks] = []
     for section in document.sections:
-        stories += [section.blocks, *section.headers.values(), *section.footers.values()]
-    return stories
-
-
-def _gather_fonts(blocks: Blocks, found: dict[str, None]) -> None:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            for item in block.items:
-                if isinstance(item, Floating) and isinstance(item.content, TextBox):
-                    _gather_fonts(item.content.blocks, found)
-                elif isinstance(item, Text):
-                    for char in item.text:
-                        if not char.isspace():
-                            found.setdefault(getattr(item.look, slot(char, item.look.east_asia_hint)))
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    _gather_fonts(cell.blocks, found)
+        for blocks in (section.blocks, *section.headers.values(), *section.footers.values()):
+            for _, item in items_of(blocks):
+                if isinstance(item, Text):
+                    look = item.look
+                    shown = (char for char in item.text if not char.isspace())
+                    found.update((getattr(look, slot(char, look.east_asia_hint)), None) for char in shown)
+    return list(found)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from word_documents import docx, paragraph, section
 
 from generator.pdf import FontLibrary
-from generator.pdf.layout.characters import NO_LINE_END, NO_LINE_START, UNITS
-from generator.pdf.layout.glyphs import Cases
-from generator.pdf.layout.lines import MOST_GAP, GlyphRow, Tabs
+from generator.pdf.layout.setting.characters import NO_LINE_END, NO_LINE_START, UNITS
+from generator.pdf.layout.setting.glyphs import Cases
+from generator.pdf.layout.setting.lines import MOST_GAP, GlyphRow, Tabs
 from generator.pdf.reading.properties import RunLook
 
 SIZE = 16.0

@@ -9,7 +9,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.drawing.canvas import SheetDrawer
-from generator.pdf.layout.page import Page
+from generator.pdf.layout.boxes.sheet import Sheet
 from generator.pdf.reading.content import Document, Mark
 
 rl_config.useA85 = 0  # streams stay binary: smaller, and quicker to write
@@ -25,22 +25,22 @@ class Heading:
     sheet: int
 
 
-def headings_of(pages: Sequence[Page]) -> tuple[Heading, ...]:
+def headings_of(sheets: Sequence[Sheet]) -> tuple[Heading, ...]:
     """The paragraphs with an outline level, in order."""
     return tuple(
-        Heading((paragraph.look.outline or 0) + 1, text, page.sheet.number, index + 1)
-        for index, page in enumerate(pages)
-        for paragraph, _ in page.sheet.headings
+        Heading((paragraph.look.outline or 0) + 1, text, sheet.number, index + 1)
+        for index, sheet in enumerate(sheets)
+        for paragraph, _ in sheet.headings
         if (text := " ".join(paragraph.text.split()))
     )
 
 
-def heading_numbers(pages: Sequence[Page]) -> dict[str, str]:
+def heading_numbers(sheets: Sequence[Sheet]) -> dict[str, str]:
     """What automatic numbering puts before headings, by the bookmarks of these; none for a heading without number."""
     return {
         item.name: paragraph.label
-        for page in pages
-        for paragraph, _ in page.sheet.headings
+        for sheet in sheets
+        for paragraph, _ in sheet.headings
         for item in paragraph.items
         if isinstance(item, Mark) and paragraph.label
     }
@@ -53,7 +53,7 @@ class _Canvas(Canvas):  # type: ignore[misc]
         self._preamble = ""
 
 
-def draw_pdf(document: Document, pages: Sequence[Page]) -> bytes:
+def draw_pdf(document: Document, sheets: Sequence[Sheet]) -> bytes:
     """Draw pages as a PDF file. The same pages give the same bytes."""
     output = BytesIO()
     properties = document.properties
@@ -66,30 +66,30 @@ def draw_pdf(document: Document, pages: Sequence[Page]) -> bytes:
     created = _pdf_date(properties.created)
     canvas.setDateFormatter(lambda *now: created)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    _label_pages(canvas, pages)
-    drawer = SheetDrawer(canvas, document.pictures, _linked_marks(pages))
+    _label_pages(canvas, sheets)
+    drawer = SheetDrawer(canvas, document.pictures, _linked_marks(sheets))
     depth = -1
-    for index, page in enumerate(pages):
-        for place, (paragraph, y) in enumerate(page.sheet.headings):
+    for index, sheet in enumerate(sheets):
+        for place, (paragraph, y) in enumerate(sheet.headings):
             text = " ".join(paragraph.text.split())
             if text:
                 key = f"heading {index} {place}"
-                canvas.bookmarkPage(key, fit="XYZ", left=0, top=page.sheet.height - y)
+                canvas.bookmarkPage(key, fit="XYZ", left=0, top=sheet.height - y)
                 # Levels that the document leaves out are closed up: an outline has no gaps.
                 depth = min(paragraph.look.outline or 0, depth + 1)
                 canvas.addOutlineEntry(text, key, depth, closed=depth > 0)
-        drawer.draw(page.sheet)
+        drawer.draw(sheet)
     if depth >= 0:
         canvas.showOutline()
     canvas.save()
     return output.getvalue()
 
 
-def _linked_marks(pages: Sequence[Page]) -> frozenset[str]:
+def _linked_marks(sheets: Sequence[Sheet]) -> frozenset[str]:
     """The bookmarks that a link on some page goes to and that are on some page."""
-    lines = (placed.line for page in pages for layer in page.sheet.layers for placed in layer.lines)
+    lines = (placed.line for sheet in sheets for layer in sheet.layers for placed in layer.lines)
     wanted = {link.target[1:] for line in lines for link in line.links}
-    return frozenset(name for page in pages for name in page.sheet.marks if name in wanted)
+    return frozenset(name for sheet in sheets for name in sheet.marks if name in wanted)
 
 
 _LABEL_STYLES = {
@@ -98,13 +98,12 @@ _LABEL_STYLES = {
 }  # fmt: skip
 
 
-def _label_pages(canvas: Canvas, pages: Sequence[Page]) -> None:
+def _label_pages(canvas: Canvas, sheets: Sequence[Sheet]) -> None:
     """Tell the reader the printed numbers, where they are not simply those of the sheets (12.4.2)."""
-    if all(page.sheet.number == index + 1 and page.sheet.style == "decimal" for index, page in enumerate(pages)):
+    if all(sheet.number == index + 1 and sheet.style == "decimal" for index, sheet in enumerate(sheets)):
         return
     expected: tuple[int, str] | None = None
-    for index, page in enumerate(pages):
-        sheet = page.sheet
+    for index, sheet in enumerate(sheets):
         if (sheet.number, sheet.style) != expected:
             canvas.addPageLabel(index, style=_LABEL_STYLES.get(sheet.style, "ARABIC"), start=sheet.number)
         expected = (sheet.number + 1, sheet.style)

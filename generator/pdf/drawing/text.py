@@ -6,8 +6,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.fonts import BOLD_STROKE, SLANT
-from generator.pdf.layout.glyphs import Type
-from generator.pdf.layout.paragraphs import Run
+from generator.pdf.layout.boxes.line import Run, Type
 from generator.pdf.reading.properties import Color
 
 Ink = tuple[Color, float]

@@ -7,9 +7,8 @@ from reportlab.graphics.shapes import Rect
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.drawing.text import TextWriter, ink
-from generator.pdf.layout.paragraphs import Run
-from generator.pdf.layout.shapes import Label
-from generator.pdf.layout.vectors import Vector
+from generator.pdf.layout.boxes.label import Label
+from generator.pdf.layout.boxes.line import Vector
 
 
 def draw_vector(vector: Vector, canvas: Canvas, writer: TextWriter, width: float, height: float) -> None:
@@ -49,7 +48,7 @@ class _Renderer(_PDFRenderer):  # type: ignore[misc]
         canvas = self._canvas
         canvas.saveState()
         canvas.transform(1, 0, 0, -1, label.x, label.y)
-        for piece in label.pieces:
-            run = Run(piece.x, piece.text, piece.type, piece.spacing, 0.0)
-            canvas.addLiteral(self._writer.operators(ink(piece.type), [(run, piece.x, piece.y)]))
+        for run in label.runs:
+            placed = (run, run.x + run.type.shift, run.type.rise)
+            canvas.addLiteral(self._writer.operators(ink(run.type), [placed]))
         canvas.restoreState()

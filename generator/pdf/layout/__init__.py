@@ -1,1 +1,1 @@
-"""Laying out a document: glyphs, lines, paragraphs, tables, pages."""
+"""Laying out a document: setting makes boxes of its content, placing puts them on sheets."""

@@ -47,7 +47,7 @@ class BlockReader:
             revised=shared.revised,
         )
         self._places = Places(name)
-        self._tables = TableReader(shared.styles, self, self._places)
+        self._tables = TableReader(shared.styles, shared.remarks, self._places, self.blocks)
         self._list_values = shared.numbering.paragraphs
 
     def blocks(self, container: Element, table: Level = NOTHING, place: str = "") -> Blocks:
@@ -79,9 +79,6 @@ class BlockReader:
                     else f"不认识的内容“{name}”没有打印"
                 )
                 self._shared.remarks.add(message, place or self._places.after_paragraph())
-
-    def remark(self, message: str, place: str) -> None:
-        self._shared.remarks.add(message, place)
 
     def paragraph(self, element: Element, table: Level, place: str) -> Paragraph:
         shared = self._shared

@@ -1,11 +1,12 @@
 """What a Word document holds, read and resolved: sections of paragraphs and tables. Values only; lengths are points."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.pdf.reading.properties import Border, Color, ParagraphLook, RunLook
-from generator.word import Element, quoted
+from generator.pdf.reading.svg import Svg
+from generator.word import quoted
 
 FieldKind = Literal["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"]
 
@@ -80,6 +81,16 @@ class NoteReference:
     look: RunLook
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Distances of text from the edges of a cell, box or page."""
+
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    left: float = 0.0
+
+
 IN_LINE = "line"
 
 
@@ -107,7 +118,7 @@ class TextBox:
     width: float
     height: float
     blocks: "tuple[Block, ...]" = ()
-    margins: "Margins | None" = None
+    margins: Margins = Margins()
     border: Border | None = None
     shade: Color | None = None
     align: Literal["top", "center", "bottom"] = "top"
@@ -163,16 +174,6 @@ class Paragraph:
     def empty(self) -> bool:
         """Whether nothing of it is printed (bookmarks aside)."""
         return all(isinstance(item, Mark) for item in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Margins:
-    """Distances of text from the edges of a cell or page."""
-
-    top: float
-    right: float
-    bottom: float
-    left: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -270,6 +271,11 @@ class Section:
     columns: Columns
     borders: "PageBorders | None" = None
 
+    @property
+    def text_width(self) -> float:
+        """The width between the margins."""
+        return max(self.width - self.margins.left - self.margins.right, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Properties:
@@ -290,9 +296,23 @@ class Document:
     sections: tuple[Section, ...]
     properties: Properties
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    vectors: Mapping[str, Element] = field(default_factory=dict)
+    vectors: Mapping[str, Svg] = field(default_factory=dict)
     notes: Mapping[int, Blocks] = field(default_factory=dict)
     default_tab: float = 36.0
     even_and_odd: bool = False
     modern_tables: bool = False
     mirrored_margins: bool = False
+
+
+def items_of(blocks: Blocks) -> Iterator[tuple[Paragraph, Inline]]:
+    """All that stands in the paragraphs of blocks, with the paragraph; that in table cells and text boxes too."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from items_of(cell.blocks)
+            continue
+        for item in block.items:
+            yield block, item
+            if isinstance(item, Floating) and isinstance(item.content, TextBox):
+                yield from items_of(item.content.blocks)

@@ -13,6 +13,7 @@ from generator.word import Element
 MAX_BYTES = 1024 * 1024
 MAX_ELEMENTS = 5_000
 MAX_DEPTH = 32
+LONGEST = 1e6  # a measure beyond it is no drawing's
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENT_NAMES = "svg g rect line circle ellipse polyline polygon path text tspan title desc defs metadata"
@@ -29,11 +30,14 @@ _BEYOND = frozenset(_BEYOND_NAMES.split())
 _COORDINATES = re.compile(r"[MmZzLlHhVvCcSsQqTtAa0-9eE+\-.,\s]*")
 
 
+Svg = Element  # the root of one that passed
+
+
 class BeyondSvg(Exception):
     """An SVG that cannot be drawn whole: the message, in Chinese, says why."""
 
 
-def read_svg(data: bytes) -> Element:
+def read_svg(data: bytes) -> Svg:
     """The root of an SVG of simple shapes, paths, groups and text. Raises BeyondSvg."""
     if len(data) > MAX_BYTES:
         raise BeyondSvg(f"超过 {MAX_BYTES // 2**20} MB")

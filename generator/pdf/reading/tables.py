@@ -1,12 +1,13 @@
 """Tables: grid, rows, cells, and what the table style, the table and the cell say of each (ECMA-376 part 1, 17.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from generator.pdf.reading.content import Margins, Paragraph, Row, Table, TableCell
+from generator.pdf.reading.content import Blocks, Margins, Paragraph, Row, Table, TableCell
 from generator.pdf.reading.properties import Border, Color, Values, borders, merge_paragraph, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
+from generator.pdf.remarks import Remarks
 from generator.word import (
     Element,
     Places,
@@ -26,9 +27,6 @@ from generator.word import (
     value,
     w,
 )
-
-if TYPE_CHECKING:
-    from generator.pdf.reading.blocks import BlockReader
 
 # Word's own: no margin above and below, 5.4 pt at the sides.
 DEFAULT_MARGINS = Margins(0.0, 5.4, 0.0, 5.4)
@@ -98,12 +96,19 @@ class _CellProperties:
 
 
 class TableReader:
-    """Reads the tables of one part; their cells are read by the part's block reader."""
+    """Reads the tables of one part; `read_cell` reads a cell, with its level of styles and its place."""
 
-    def __init__(self, styles: StyleSheet, blocks: "BlockReader", places: Places) -> None:
+    def __init__(
+        self,
+        styles: StyleSheet,
+        remarks: Remarks,
+        places: Places,
+        read_cell: Callable[[Element, Level, str], Blocks],
+    ) -> None:
         self._styles = styles
-        self._blocks = blocks
+        self._remarks = remarks
         self._places = places
+        self._read_cell = read_cell
         self._frames: dict[object, _CellStyle] = {}
         self._cells: dict[object, _CellProperties] = {}
 
@@ -138,7 +143,7 @@ class TableReader:
         )
 
     def _remark(self, message: str, name: str, table: Element) -> None:
-        self._blocks.remark(message, f"{name}{quoted(text_of(table))}")
+        self._remarks.add(message, f"{name}{quoted(text_of(table))}")
 
     def _row(self, element: Element, index: int, frame: _Frame, style: str, table: str) -> Row:
         properties = child(element, "trPr")
@@ -183,7 +188,7 @@ class TableReader:
             column=column,
             span=said.span,
             merge=said.merge,
-            blocks=self._blocks.blocks(element, styled.level, place),
+            blocks=self._read_cell(element, styled.level, place),
             borders={**styled.borders, **said.borders} if styled.borders else said.borders,
             table_borders=table_borders,
             margins=margins(said.margins, table_margins),

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import uharfbuzz as harfbuzz
 
 from generator.pdf.fonts import Face, FontChoice, FontLibrary
-from generator.pdf.layout.characters import INVISIBLE, Kind, kind, slot
+from generator.pdf.layout.boxes.line import Type, Vector
+from generator.pdf.layout.setting.characters import INVISIBLE, Kind, kind, slot
 from generator.pdf.reading.content import Paragraph, Picture
 from generator.pdf.reading.properties import RunLook
-
-if TYPE_CHECKING:
-    from generator.pdf.layout.vectors import Vector
 
 # Word spaces a line of East Asian text by 1.3 em and of Western text by about 1.15, whatever the file of the font says;
 # saying it here makes the pages the same whichever font stands in for the official one.
@@ -34,25 +31,6 @@ _BLANKS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Type:
-    """A font at a size in a look: what a piece of text is drawn with.
-
-    `rise` lifts it over the baseline, `stretch` scales it horizontally, `shift` moves it to the right.
-    """
-
-    face: str
-    size: float
-    stroked: bool
-    slanted: bool
-    look: RunLook
-    rise: float
-    above: float  # what the line must hold above and below its baseline, at single spacing
-    below: float
-    stretch: float
-    shift: float = 0.0
-
-
 @dataclass(slots=True, eq=False)
 class Glyph:
     """One character in its type. A picture is a glyph of its size.
@@ -66,7 +44,7 @@ class Glyph:
     kind: Kind
     type: Type
     picture: Picture | None = None
-    vector: "Vector | None" = None
+    vector: Vector | None = None
 
 
 _WITHOUT_GLYPH = frozenset("\t\n\ufffc\u200b\u00ad\u2060")

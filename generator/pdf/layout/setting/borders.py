@@ -1,13 +1,5 @@
-"""Which rule stands on each edge of a table's grid, and the rules gathered into the longest straight lines.
+"""Which border is shown on each edge of a table's grid. Conflicts between neighbours: ECMA-376 part 1, 17.4.66."""
 
-Conflicts between neighbours: ECMA-376 part 1, 17.4.66. Every rule comes out once, and rules that cross or meet share
-exact coordinates, so that a reader of the PDF finds the cells again.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
-
-from generator.pdf.layout.sheet import Rule
 from generator.pdf.reading.content import TableCell
 from generator.pdf.reading.properties import Border
 
@@ -39,15 +31,3 @@ def resolved(one: Edge, other: Edge) -> Border | None:
     else:
         shown = first if first.visible else second
     return shown if shown is not None and shown.visible else None
-
-
-def gathered(
-    borders: Sequence[Border | None], at: Sequence[float], rule: Callable[[float, float, Border], Rule]
-) -> Iterable[Rule]:
-    """Rules along one line of the grid: `borders[i]` is the border from `at[i]` to `at[i + 1]`."""
-    start = 0
-    for border, run in groupby(borders):
-        end = start + sum(1 for _ in run)
-        if border is not None:
-            yield rule(at[start], at[end], border)
-        start = end

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.pdf.layout.sheet import PlacedLine, Rule, Sheet
+from generator.pdf.layout.boxes.sheet import PlacedLine, Rule, Sheet
 from generator.pdf.reading.properties import BLACK, Border
 
 _BAR = Border("single", 1.0, BLACK)

@@ -1,12 +1,15 @@
 """Filling pages: sections, page breaks, what stays together, heads of tables that come again, headers and footers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from generator.pdf.layout.flow import Flow, Placer
-from generator.pdf.layout.page import OpenPage, Page, column_width, page_border_rules
-from generator.pdf.layout.sheet import Rule, Sheet
-from generator.pdf.layout.slabs import TOLERANCE, LineSlab, RowSlab, Slab, notes_of, stack, stacked_height
-from generator.pdf.reading.content import Blocks, Document, Field, Floating, Paragraph, Section, TextBox
+from generator.pdf.layout.boxes.sheet import Rule, Sheet
+from generator.pdf.layout.boxes.slabs import LineSlab, RowSlab, Slab, stacked_height
+from generator.pdf.layout.placing.frames import page_border_rules
+from generator.pdf.layout.placing.page import OpenPage, Page, column_width
+from generator.pdf.layout.placing.parting import TOLERANCE, cut, notes_of, split, splits_freely, stack
+from generator.pdf.layout.placing.placer import Placer
+from generator.pdf.layout.setting.flow import Flow
+from generator.pdf.reading.content import Document, Field, Section, items_of
 from generator.pdf.reading.numerals import written
 from generator.pdf.reading.properties import BLACK, Border
 
@@ -15,7 +18,7 @@ NOTE_SEPARATOR_SPACE = 10.0
 NOTE_SEPARATOR_WIDTH = 144.0
 
 
-def lay_out(document: Document, flow: Flow) -> list[Page]:
+def lay_out(document: Document, flow: Flow) -> list[Sheet]:
     """Fill the pages of a document. Numbers that depend on the pages are set in a further pass, until they hold."""
     numbers: dict[Field, str] = {}
     for _ in range(MOST_PASSES):
@@ -28,34 +31,33 @@ def lay_out(document: Document, flow: Flow) -> list[Page]:
             break
     _remark_missing_marks(document, pages, flow)
     _add_headers_and_footers(document, flow, pages)
-    return pages
+    return [page.sheet for page in pages]
 
 
-def marked_pages(pages: Sequence[Page]) -> dict[str, Page]:
-    """The page of every bookmark."""
-    found: dict[str, Page] = {}
-    for page in pages:
-        for name in page.sheet.marks:
-            found.setdefault(name, page)
+def marked_sheets(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+    """The sheet of every bookmark."""
+    found: dict[str, Sheet] = {}
+    for sheet in sheets:
+        for name in sheet.marks:
+            found.setdefault(name, sheet)
     return found
 
 
 def _remark_missing_marks(document: Document, pages: Sequence[Page], flow: Flow) -> None:
     """Say which page references have no bookmark to refer to."""
-    marks = marked_pages(pages)
+    marks = marked_sheets(page.sheet for page in pages)
     for section in document.sections:
-        for paragraph in _paragraphs(section.blocks):
-            for item in paragraph.items:
-                if isinstance(item, Field) and item.kind == "PAGEREF" and item.target not in marks:
-                    flow.remarks.add(
-                        f"页码引用的书签“{item.target}”不存在，按文档中存的“{item.stored}”打印，请在 Word 中更新域",
-                        paragraph.place,
-                    )
+        for paragraph, item in items_of(section.blocks):
+            if isinstance(item, Field) and item.kind == "PAGEREF" and item.target not in marks:
+                flow.remarks.add(
+                    f"页码引用的书签“{item.target}”不存在，按文档中存的“{item.stored}”打印，请在 Word 中更新域",
+                    paragraph.place,
+                )
 
 
 def _field_numbers(pages: Sequence[Page]) -> dict[Field, str]:
     """What every field in the text prints, by the pages as they are."""
-    marks = marked_pages(pages)
+    marks = marked_sheets(page.sheet for page in pages)
     found: dict[Field, str] = {}
     for page in pages:
         for one in (one for layer in page.sheet.layers for placed in layer.lines for one in placed.line.fields):
@@ -65,7 +67,7 @@ def _field_numbers(pages: Sequence[Page]) -> dict[Field, str]:
     return found
 
 
-def _number(one: Field, page: Page, pages: Sequence[Page], marks: Mapping[str, Page]) -> str | None:
+def _number(one: Field, page: Page, pages: Sequence[Page], marks: Mapping[str, Sheet]) -> str | None:
     """What a field prints on a page; None where its bookmark is missing, then what Word stored is printed."""
     if one.kind == "PAGE":
         return written(page.sheet.number, one.style or page.sheet.style)
@@ -74,7 +76,7 @@ def _number(one: Field, page: Page, pages: Sequence[Page], marks: Mapping[str, P
     if one.kind == "SECTIONPAGES":
         return written(sum(other.section is page.section for other in pages), one.style or "decimal")
     target = marks.get(one.target)
-    return None if target is None else written(target.sheet.number, one.style or target.sheet.style)
+    return None if target is None else written(target.number, one.style or target.style)
 
 
 class _Filler:
@@ -211,7 +213,7 @@ class _Filler:
         limit = self._limit(page, slab)
         if top + slab.height <= limit + TOLERANCE:
             return self._placed(slabs, index, top)
-        parts = slab.split(limit - top) if isinstance(slab, RowSlab) and slab.splits_freely else None
+        parts = split(slab, limit - top) if isinstance(slab, RowSlab) and splits_freely(slab) else None
         if parts is None:
             return self._break_before(slabs, index)
         page.put(parts[0], top)
@@ -256,9 +258,8 @@ class _Filler:
 
     def _notes(self, slabs: Sequence[Slab]) -> list[Slab]:
         section = self._section
-        width = max(section.width - section.margins.left - section.margins.right, 1.0)
         notes = (self._document.notes.get(note, ()) for note in notes_of(slabs))
-        return [slab for blocks in notes for slab in self._flow.slabs(blocks, width)]
+        return [slab for blocks in notes for slab in self._flow.slabs(blocks, section.text_width)]
 
     def _notes_height(self, slabs: Sequence[Slab]) -> float:
         height = stacked_height(self._notes(slabs))
@@ -302,7 +303,7 @@ class _Filler:
         assert page is not None
         slab = slabs[index]
         room = page.bottom - page.y
-        parts = slab.split(room) or slab.cut(room) if isinstance(slab, RowSlab) else None
+        parts = split(slab, room) or cut(slab, room) if isinstance(slab, RowSlab) else None
         if parts is not None:
             page.put(parts[0], page.y)
             slabs[index] = parts[1]
@@ -321,9 +322,8 @@ def _text_area(page: Page, even_and_odd: bool, flow: Flow) -> tuple[float, float
     """Top and bottom of the text: the margins, unless the header or footer needs more and they may move (17.6.11)."""
     section = page.section
     kind = page.kind(even_and_odd)
-    width = max(section.width - section.margins.left - section.margins.right, 1.0)
-    header = stacked_height(flow.slabs(section.headers.get(kind, ()), width))
-    footer = stacked_height(flow.slabs(section.footers.get(kind, ()), width))
+    header = stacked_height(flow.slabs(section.headers.get(kind, ()), section.text_width))
+    footer = stacked_height(flow.slabs(section.footers.get(kind, ()), section.text_width))
     top, bottom = abs(section.margins.top), abs(section.margins.bottom)
     if section.margins.top >= 0 and header:
         top = max(top, section.header_distance + header)
@@ -333,40 +333,20 @@ def _text_area(page: Page, even_and_odd: bool, flow: Flow) -> tuple[float, float
 
 
 def _add_headers_and_footers(document: Document, flow: Flow, pages: Sequence[Page]) -> None:
-    marks = marked_pages(pages)
+    marks = marked_sheets(page.sheet for page in pages)
     for page in pages:
         if page.blank:
             continue
         page.sheet.rules += page_border_rules(page)
         section, kind = page.section, page.kind(document.even_and_odd)
-        width = max(section.width - section.margins.left - section.margins.right, 1.0)
         flow.grid = section.grid
         for blocks, at_foot in ((section.headers.get(kind, ()), False), (section.footers.get(kind, ()), True)):
-            numbers = {one: _number(one, page, pages, marks) for one in _fields(blocks)}
+            numbers = {one: _number(one, page, pages, marks) for _, one in items_of(blocks) if isinstance(one, Field)}
             flow.typesetter.numbers = {one: shown for one, shown in numbers.items() if shown is not None}
-            slabs = flow.slabs(blocks, width)
+            slabs = flow.slabs(blocks, section.text_width)
             top = (
                 section.height - section.footer_distance - stacked_height(slabs) if at_foot else section.header_distance
             )
             Placer(background=True).place(
                 stack(slabs, top), section.margins.left + page.shift, page.sheet, repeated=True
             )
-
-
-def _fields(blocks: Blocks) -> Iterator[Field]:
-    """The number fields in blocks."""
-    return (item for paragraph in _paragraphs(blocks) for item in paragraph.items if isinstance(item, Field))
-
-
-def _paragraphs(blocks: Blocks) -> Iterator[Paragraph]:
-    """The paragraphs in blocks, those in table cells and text boxes too."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-            for item in block.items:
-                if isinstance(item, Floating) and isinstance(item.content, TextBox):
-                    yield from _paragraphs(item.content.blocks)
-        else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell.blocks)

@@ -1,34 +1,22 @@
 """svglib's conversion of SVG shapes, with texts set by us. Imported only for a document that has an SVG."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from math import isfinite
 from typing import Any
 
 from reportlab.graphics.renderPDF import _PDFRenderer
-from reportlab.graphics.shapes import DirectDraw, Drawing, Group
+from reportlab.graphics.shapes import Drawing, Group
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import Svg2RlgAttributeConverter, Svg2RlgShapeConverter
 
-from generator.pdf.layout.vectors import DEFAULT_FONT, DEFAULT_SIZE, LARGEST, LabelPiece, LabelText
+from generator.pdf.layout.boxes.label import Label
+from generator.pdf.layout.setting.labels import DEFAULT_FONT, DEFAULT_SIZE, LabelSetter, LabelText
 from generator.pdf.reading.properties import BLACK, Color
-from generator.pdf.reading.svg import BeyondSvg
+from generator.pdf.reading.svg import LONGEST, BeyondSvg
 
 _BOLD = frozenset(("bold", "bolder", "600", "700", "800", "900"))
-
-
-class Label(DirectDraw):  # type: ignore[misc]
-    """A text that is set, at its place in the SVG (y downward)."""
-
-    def __init__(self, x: float, y: float, pieces: Sequence[LabelPiece]) -> None:
-        self.x, self.y, self.pieces = x, y, pieces
-
-    def drawDirectly(self, renderer: Any) -> None:
-        renderer.draw_label(self)
-
-    def getBounds(self) -> tuple[float, float, float, float]:
-        return self.x, self.y, self.x, self.y
 
 
 @dataclass(slots=True)
@@ -42,13 +30,11 @@ class _Chunk:
 
 
 class LabelShapes(Svg2RlgShapeConverter):
-    """Converts shapes as svglib does, and text into labels that `set_label` sets."""
+    """Converts shapes as svglib does, and text into labels."""
 
-    def __init__(
-        self, attributes: Svg2RlgAttributeConverter, set_label: Callable[[Sequence[LabelText], str], list[LabelPiece]]
-    ) -> None:
+    def __init__(self, attributes: Svg2RlgAttributeConverter, setter: LabelSetter) -> None:
         super().__init__(BytesIO(), attributes)
-        self._set_label = set_label
+        self._setter = setter
 
     def convertText(self, node: Any) -> Group:
         group = Group()
@@ -56,7 +42,7 @@ class LabelShapes(Svg2RlgShapeConverter):
         for element, text in _texts(node, collapse=node.attrib.get(f"{_XML}space") != "preserve"):
             self._add(chunks, element, text, node)
         for chunk in chunks:
-            group.add(Label(chunk.x, chunk.y, self._set_label(chunk.texts, chunk.anchor)))
+            group.add(Label(chunk.x, chunk.y, self._setter.runs(chunk.texts, chunk.anchor)))
         return group
 
     def _add(self, chunks: list[_Chunk], element: Any, text: str | None, node: Any) -> None:
@@ -96,7 +82,7 @@ class LabelShapes(Svg2RlgShapeConverter):
         measure = self.attrConverter.convertLength(text, em_base=em, attr_name=name)
         if not isinstance(measure, (int, float)):
             raise BeyondSvg("每个字有自己的位置")
-        if not (isfinite(measure) and abs(measure) < LARGEST):
+        if not (isfinite(measure) and abs(measure) < LONGEST):
             raise BeyondSvg("大小不合理")
         return float(measure)
 

@@ -2,88 +2,20 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.pdf.fonts import FontLibrary
-from generator.pdf.layout.glyphs import EM_ASCENT, Cases, Glyph, Type
-from generator.pdf.layout.lines import GlyphRow, SetLine, Stretch, Tabs
-from generator.pdf.layout.vectors import Vector, Vectors
+from generator.pdf.layout.boxes.line import Line, Link, Patch, PlacedPicture, Run, Stroke, Type, Vector
+from generator.pdf.layout.setting.glyphs import EM_ASCENT, Cases, Glyph
+from generator.pdf.layout.setting.lines import GlyphRow, SetLine, Stretch, Tabs
+from generator.pdf.layout.setting.vectors import Vectors
 from generator.pdf.reading.content import Break, Field, Grid, Mark, NoteReference, Paragraph, Picture, Tab, Text
-from generator.pdf.reading.properties import Color, ParagraphLook, TabStop
+from generator.pdf.reading.properties import ParagraphLook, TabStop
+from generator.pdf.reading.svg import Svg
 from generator.pdf.remarks import Remarks
-from generator.word import Element
 
 UNKNOWN_NUMBER = "00"
 LEADER_END_SPACE = 2.0
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """Text drawn with one operator: `x` from the column edge, `spacing` after each character, `width` to its end."""
-
-    x: float
-    text: str
-    type: Type
-    spacing: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A horizontal line of text: an underline or a line through. `y` is above the baseline."""
-
-    x: float
-    end: float
-    y: float
-    width: float
-    color: Color
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """Colour behind text, from `bottom` to `top` above the baseline."""
-
-    x: float
-    end: float
-    bottom: float
-    top: float
-    color: Color
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    x: float
-    end: float
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
-    """A picture in a line, `x` from the column edge; `vector` is what is drawn of it where it has an SVG."""
-
-    x: float
-    width: float
-    height: float
-    picture: Picture
-    vector: Vector | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """A line as set, measured from the column edge and the baseline, which is `baseline` below the line's top."""
-
-    height: float
-    baseline: float
-    runs: Sequence[Run] = ()
-    strokes: Sequence[Stroke] = ()
-    patches: Sequence[Patch] = ()
-    links: Sequence[Link] = ()
-    pictures: Sequence[PlacedPicture] = ()
-    marks: Sequence[str] = ()
-    notes: Sequence[NoteReference] = ()
-    fields: Sequence[Field] = ()
-    turn: str = ""  # "page" or "column": what follows goes on another page
 
 
 @dataclass(slots=True)
@@ -109,9 +41,7 @@ class Typesetter:
     What was set once is kept: a paragraph that comes again with the same width and numbers is the same lines.
     """
 
-    def __init__(
-        self, fonts: FontLibrary, default_tab: float, vectors: Mapping[str, Element], remarks: Remarks
-    ) -> None:
+    def __init__(self, fonts: FontLibrary, default_tab: float, vectors: Mapping[str, Svg], remarks: Remarks) -> None:
         """`vectors` are the SVGs of the document by part."""
         self.cases = Cases(fonts)
         self._vectors = Vectors(self.cases, vectors, remarks)
@@ -241,15 +171,8 @@ class Typesetter:
         first = math.ceil(start / step)
         count = math.floor(end / step) - first
         if count > 0:
-            runs.append(
-                Run(
-                    first * step + shift,
-                    stretch.leader * count,
-                    glyph.type,
-                    glyph.spacing + step - glyph.advance,
-                    count * step,
-                )
-            )
+            spacing = glyph.spacing + step - glyph.advance
+            runs.append(Run(first * step + shift, stretch.leader * count, glyph.type, spacing, count * step))
 
 
 def indents(paragraph: Paragraph) -> tuple[float, float, float]:
@@ -342,16 +265,10 @@ def _decorations(runs: Sequence[Run]) -> tuple[list[Stroke], list[Patch]]:
 
 def _continue(strokes: list[Stroke], stroke: Stroke) -> None:
     """Add an underline, as one with that before it where they meet."""
-    if strokes:
-        before = strokes[-1]
-        same = (before.y, before.width, before.color, before.style) == (
-            stroke.y,
-            stroke.width,
-            stroke.color,
-            stroke.style,
-        )
-        if same and abs(before.end - stroke.x) < 0.01:
-            strokes[-1] = Stroke(before.x, stroke.end, stroke.y, stroke.width, stroke.color, stroke.style)
+    if strokes and abs(strokes[-1].end - stroke.x) < 0.01:
+        joined = replace(stroke, x=strokes[-1].x)
+        if joined == replace(strokes[-1], end=stroke.end):
+            strokes[-1] = joined
             return
     strokes.append(stroke)
 

@@ -1,70 +1,20 @@
 """Setting a table: widths of columns, contents of cells, heights of rows (ECMA-376 part 1, 17.4)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from generator.pdf.layout.borders import edge
-from generator.pdf.layout.slabs import RowSlab, Slab, stacked_height
-from generator.pdf.layout.stacking import upright
-from generator.pdf.reading.content import Table, TableCell
+from generator.pdf.layout.boxes.slabs import CellBox, RowSlab, Slab, TableBox
+from generator.pdf.layout.setting.borders import edge
+from generator.pdf.layout.setting.upright import upright
+from generator.pdf.reading.content import Blocks, Table, TableCell
 from generator.pdf.remarks import Remarks
 
 SEEN_OVERFLOW = 3.0  # lines have more than this of blank above and below their text
 
-if TYPE_CHECKING:
-    from generator.pdf.layout.flow import Flow
+SetCell = Callable[[Blocks, float], list[Slab]]  # sets blocks in a column of that width
 
 
-@dataclass(slots=True, eq=False)
-class CellBox:
-    """A cell set in its column, over rows [row, end_row) and columns [column, end_column) of the grid."""
-
-    cell: TableCell
-    row: int
-    end_row: int
-    column: int
-    end_column: int
-    slabs: list[Slab] = field(default_factory=list)
-
-    @property
-    def merged(self) -> bool:
-        return self.end_row - self.row > 1
-
-    @property
-    def height(self) -> float:
-        """What the cell needs: its content and the margins above and below."""
-        return stacked_height(self.slabs) + self.cell.margins.top + self.cell.margins.bottom
-
-
-@dataclass(slots=True, eq=False)
-class TableBox:
-    """A table set: `edges` are its column edges from the table's left, `heights` those of its rows.
-
-    `boxes[r]` are the boxes that begin in row r, `grid[r][c]` the cell of the file there and the box it belongs to.
-    `headers` counts the leading rows that come again on every page.
-    """
-
-    table: Table
-    x: float
-    edges: list[float]
-    heights: list[float]
-    boxes: list[list[CellBox]]
-    grid: list[list[tuple[TableCell, CellBox] | None]]
-    headers: int
-    tops: list[float]
-
-    def slabs(self) -> list[Slab]:
-        """The rows, to be put on pages. A merged cell does not hold its rows together."""
-        rows = self.table.rows
-        return [
-            RowSlab(self, index, self.heights[index], glued=row.keep_next or index < self.headers)
-            for index, row in enumerate(rows)
-        ]
-
-
-def set_table(table: Table, width: float, flow: "Flow") -> TableBox:
-    """Set a table in a column of this width."""
+def set_table(table: Table, width: float, set_cell: SetCell, modern: bool, remarks: Remarks) -> TableBox:
+    """Set a table in a column of this width, its cells with `set_cell`. `modern`: as Word does from 2013 on."""
     widths = column_widths(table, width)
     edges = [0.0]
     for one in widths:
@@ -72,19 +22,27 @@ def set_table(table: Table, width: float, flow: "Flow") -> TableBox:
     boxes, grid = _boxes(table, len(widths))
     for row in boxes:
         for box in row:
-            _fill(box, edges, table, flow)
+            _fill(box, edges, set_cell, remarks)
     headers = next((index for index, row in enumerate(table.rows) if not row.header), len(table.rows))
     tops = [_top_border(row) for row in grid]
     return TableBox(
         table=table,
-        x=_offset(table, edges[-1], width, flow.modern_tables),
+        x=_offset(table, edges[-1], width, modern),
         edges=edges,
-        heights=_heights(table, boxes, tops, flow.remarks),
+        heights=_heights(table, boxes, tops, remarks),
         boxes=boxes,
         grid=grid,
         headers=headers if headers < len(table.rows) else 0,
         tops=tops,
     )
+
+
+def row_slabs(box: TableBox) -> list[Slab]:
+    """The rows of a table, to be put on pages. A merged cell does not hold its rows together."""
+    return [
+        RowSlab(box, index, box.heights[index], glued=row.keep_next or index < box.headers)
+        for index, row in enumerate(box.table.rows)
+    ]
 
 
 def column_widths(table: Table, available: float) -> list[float]:
@@ -142,12 +100,12 @@ def _boxes(table: Table, columns: int) -> tuple[list[list[CellBox]], list[list[t
     return boxes, grid
 
 
-def _fill(box: CellBox, edges: Sequence[float], table: Table, flow: "Flow") -> None:
+def _fill(box: CellBox, edges: Sequence[float], set_cell: SetCell, remarks: Remarks) -> None:
     """Set the content of a cell; of a merged one that of its first cell, the others are empty (17.4.84)."""
     cell = box.cell
     width = max(edges[box.end_column] - edges[box.column] - cell.margins.left - cell.margins.right, 1.0)
-    blocks = upright(cell, flow.remarks) if cell.vertical else cell.blocks
-    box.slabs = flow.slabs(blocks, width, in_cell=True)
+    blocks = upright(cell, remarks) if cell.vertical else cell.blocks
+    box.slabs = set_cell(blocks, width)
 
 
 def _top_border(row: Sequence[tuple[TableCell, CellBox] | None]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.pdf.layout.paragraphs import Line
+from generator.pdf.layout.boxes.line import Line
 from generator.pdf.reading.content import Paragraph
 from generator.pdf.reading.properties import Border, Color
 

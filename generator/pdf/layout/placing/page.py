@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.pdf.layout.sheet import Rule, Sheet
-from generator.pdf.layout.slabs import LineSlab, Placed, RowSlab, Slab, fitting_count
+from generator.pdf.layout.boxes.sheet import Rule, Sheet
+from generator.pdf.layout.boxes.slabs import LineSlab, Placed, RowSlab, Slab
+from generator.pdf.layout.placing.parting import fitting_count
 from generator.pdf.reading.content import Section
 from generator.pdf.reading.properties import BLACK, Border
 
@@ -28,32 +29,10 @@ class Page:
         return "even" if even_and_odd and self.sheet.number % 2 == 0 else "default"
 
 
-def page_border_rules(page: Page) -> Iterator[Rule]:
-    """The rules around a page that its section asks for."""
-    borders, sheet = page.section.borders, page.sheet
-    if borders is None or borders.pages not in ("all", "first" if page.first_of_section else "others"):
-        return
-    area = sheet.area if borders.from_text else (0.0, 0.0, sheet.width, sheet.height)
-    outward = -1.0 if borders.from_text else 1.0
-    spaces = [
-        borders.sides[side].space if side in borders.sides else 0.0 for side in ("left", "top", "right", "bottom")
-    ]
-    left, top = area[0] + outward * spaces[0], area[1] + outward * spaces[1]
-    right, bottom = area[2] - outward * spaces[2], area[3] - outward * spaces[3]
-    ends = {
-        "left": (left, top, left, bottom), "top": (left, top, right, top),
-        "right": (right, top, right, bottom), "bottom": (left, bottom, right, bottom),
-    }  # fmt: skip
-    for side, border in borders.sides.items():
-        if border.visible and side in ends:
-            yield Rule(*ends[side], border)
-
-
 def column_width(section: Section) -> float:
     """The width of each column of a section's text."""
     gaps = section.columns.space * (section.columns.count - 1)
-    width = section.width - section.margins.left - section.margins.right
-    return max((width - gaps) / section.columns.count, 1.0)
+    return max((section.text_width - gaps) / section.columns.count, 1.0)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""What setting makes and placing puts on sheets: values only."""

@@ -1,0 +1,1 @@
+"""Placing: slabs fill pages, and everything on a page has its place."""
