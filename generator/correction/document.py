@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docx import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from generator.pdf import FontLibrary, print_document
-
 _STORIES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-_FIRST_ID = 900_000
-_BOOKMARK = "更正处{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +71,14 @@ class Filled:
         self._digests = {name: hashlib.sha256(part.blob).hexdigest() for name, part in _images(document)}
         self.blocks = tuple(self._body()) + tuple(self._stories())
 
-    @classmethod
-    def of_bytes(cls, docx: bytes) -> Filled:
-        return cls(Document(io.BytesIO(docx)))
-
-    def pages(self, elements: list[Any], fonts: FontLibrary) -> list[int | None]:
-        """The page on which each of `elements`, paragraphs and rows of this document, begins when it is printed."""
-        for number, element in enumerate(elements):
-            _bookmark(element, _BOOKMARK.format(number), _FIRST_ID + number)
-        saved = io.BytesIO()
-        self._document.save(saved)
-        pages = print_document(saved.getvalue(), fonts).bookmark_pages
-        return [pages.get(_BOOKMARK.format(number)) for number in range(len(elements))]
+    @property
+    def elements(self) -> list[Any]:
+        """The paragraphs, and the rows of tables, that the blocks are made of."""
+        return [
+            element
+            for block in self.blocks
+            for element in (block.elements if isinstance(block, Table) else (block.element,))
+        ]
 
     def _body(self) -> Iterator[Block]:
         headings: list[str] = []
@@ -179,16 +168,3 @@ def _text(paragraph: Any) -> str:
 def _style_of(paragraph: Any) -> str:
     style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     return "" if style is None else str(style.get(qn("w:val")))
-
-
-def _bookmark(element: Any, name: str, identifier: int) -> None:
-    # In a row the first text that shows: a cell that goes on from the row above is not printed.
-    inside = [element, *element.iter(qn("w:p"))] if element.tag == qn("w:p") else list(element.iter(qn("w:p")))
-    paragraph = next((paragraph for paragraph in inside if _text(paragraph)), inside[0])
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), str(identifier))
-    start.set(qn("w:name"), name)
-    properties = paragraph.find(qn("w:pPr"))
-    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-    paragraph.append(end)

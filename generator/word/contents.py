@@ -13,8 +13,9 @@ from html import escape
 from typing import Any
 
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.parser import parse_xml
 
+from generator.word.bookmarks import bookmark
 from generator.word.xml import Element, styled_as, text_of
 
 BOOKMARK = "_Toc{:08d}"
@@ -157,15 +158,9 @@ def _mark_headings(document: Element, levels: dict[str, int], wanted: range) -> 
         if not (level in wanted and text):
             continue
         number += 1
-        bookmark = BOOKMARK.format(number)
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(_FIRST_ID + number))
-        start.set(qn("w:name"), bookmark)
-        properties = paragraph.find(qn("w:pPr"))
-        paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-        paragraph.append(end)
-        yield _Heading(paragraph, level, text, bookmark)
+        name = BOOKMARK.format(number)
+        bookmark(paragraph, name, _FIRST_ID + number)
+        yield _Heading(paragraph, level, text, name)
 
 
 def _entry(heading: _Heading, style: str, instruction: str) -> Element:
