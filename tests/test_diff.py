@@ -415,6 +415,20 @@ def test_each_document_is_filled_and_printed_once(
     assert len(without) == len(report.entered) == 3
 
 
+def test_where_one_document_cannot_be_written_none_that_goes_with_the_correction_is(
+    variant: Any, tmp_path: Path, run: Any
+) -> None:
+    new = _with_corrections(variant, CORRECTIONS, SALARY, BONUS, (DUTY, ""))
+    folder = tmp_path / "output"
+    accounts = load_accounts(new)
+    in_the_way = folder / f"{accounts.edition.publication_name(accounts.department)}更正说明.pdf"
+    in_the_way.mkdir(parents=True)
+    result = run("diff", EXAMPLE, new, "-o", folder)
+    assert result.status == 1 and "W102" in result.err and "无法写入" in result.err
+    name = in_the_way.name.removesuffix("更正说明.pdf")
+    assert {path.name for path in folder.iterdir()} == {f"{name}.docx", f"{name}.pdf", in_the_way.name}
+
+
 def test_the_explanation_says_what_was_wrong_what_is_right_where_and_why(written: dict[str, Path]) -> None:
     document = Document(str(written["更正说明"]))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
