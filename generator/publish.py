@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.accounts import Accounts
 from generator.charts import FontFile
@@ -21,7 +23,7 @@ from generator.origin.states import ENDINGS
 from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import not_written
-from generator.word import pack
+from generator.word import PageMarks, pack
 
 TEMPORARY = ".juesuan-"
 """How the names begin of folders in which files wait until they are whole; the number of the process comes next."""
@@ -63,7 +65,7 @@ def publish(
         if not force and _is_current(origin, publication_files(accounts, folder)):
             return [], findings
         publication = made or make_publication(accounts, fonts, draft=draft, origin=origin)
-        files = write_publication(publication, folder)
+        files = write_files(folder, contents(publication))
     except OSError as error:
         raise not_written(folder, error) from None
     return files, findings + [_remark(remark, accounts) for remark in publication.remarks]
@@ -91,32 +93,54 @@ def _is_current(origin: Origin, files: list[Path]) -> bool:
 def make_publication(
     accounts: Accounts, fonts: FontLibrary, *, draft: bool = False, origin: Origin | None = None
 ) -> Publication:
-    """The Word file, and the PDF printed from it; the pages that the PDF came to stand in the 目录 of both.
+    """The publication of `accounts`, stamped with its `origin`, which is found where it is not given.
 
-    Both are stamped with their `origin`, which is found where it is not given. Raises `InvalidInput` where the
-    template, or a character of the file, does not allow it.
+    Raises `InvalidInput` where the template, or a character of the file, does not allow it.
     """
-    template = str(template_path(accounts.edition))
-    try:
-        return _make(accounts, fonts, origin or origin_of(accounts, fonts, draft=draft))
-    except TemplateFault as fault:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (Place(template, where=fault.place),))) from None
-    except UnreadableDocument as unreadable:
-        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (Place(template),))) from None
-    except MissingCharacters as missing:
-        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
+    document = filled(accounts, fonts, draft=draft)
+    return finished(document, accounts, fonts, origin or origin_of(accounts, fonts, draft=draft))[0]
 
 
-def _make(accounts: Accounts, fonts: FontLibrary, origin: Origin) -> Publication:
+def filled(accounts: Accounts, fonts: FontLibrary, *, draft: bool = False) -> Any:
+    """The filled document (python-docx), still to be `finished`. Raises `InvalidInput` as `make_publication` does."""
     template = template_path(accounts.edition)
-    document = fill_template(template, accounts, finding_fonts(fonts), draft=origin.draft)
-    printed = print_document(pack(document), fonts)
-    if write_heading_numbers(document, printed.heading_numbers):
+    with faults_told(template, accounts):
+        return fill_template(template, accounts, finding_fonts(fonts), draft=draft)
+
+
+def finished(
+    document: Any, accounts: Accounts, fonts: FontLibrary, origin: Origin, paged: Iterable[Any] = ()
+) -> tuple[Publication, dict[Any, int]]:
+    """The publication of a filled `document`: printed, the pages that the PDF came to in the 目录 of both, stamped.
+
+    Also the page of each of `paged`, paragraphs and rows of `document`, that is printed. Raises `InvalidInput` as
+    `make_publication` does.
+    """
+    marks = PageMarks(paged)
+    with faults_told(template_path(accounts.edition), accounts):
         printed = print_document(pack(document), fonts)
+        if write_heading_numbers(document, printed.heading_numbers):
+            printed = print_document(pack(document), fonts)
+    marks.remove()
     write_page_numbers(document, printed.bookmark_pages)
     name = accounts.edition.publication_name(accounts.department)
     docx = pack(document, lambda parts: stamped_parts(parts, origin))
-    return Publication(name, docx, stamped_pdf(printed.pdf, origin), printed.pages, printed.remarks)
+    publication = Publication(name, docx, stamped_pdf(printed.pdf, origin), printed.pages, printed.remarks)
+    return publication, marks.pages(printed.bookmark_pages)
+
+
+@contextmanager
+def faults_told(template: Path, accounts: Accounts) -> Iterator[None]:
+    """Raises `InvalidInput` where filling or printing `template` fails, with the place that it is to be mended at."""
+    try:
+        yield
+    except TemplateFault as fault:
+        place = Place(str(template), where=fault.place)
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, fault.message, (place,))) from None
+    except UnreadableDocument as unreadable:
+        raise InvalidInput(Finding(Code.TEMPLATE_FAULT, str(unreadable), (Place(str(template)),))) from None
+    except MissingCharacters as missing:
+        raise InvalidInput(Finding(Code.NO_FONT_FOR_CHARACTER, str(missing), (accounts.place,))) from None
 
 
 def finding_fonts(fonts: FontLibrary) -> Callable[[str], FontFile]:
@@ -129,14 +153,19 @@ def finding_fonts(fonts: FontLibrary) -> Callable[[str], FontFile]:
     return find_font
 
 
-def write_publication(publication: Publication, folder: Path) -> list[Path]:
-    """Writes both files whole or neither: first under temporary names, then renamed. Raises `OSError`."""
+def contents(publication: Publication) -> dict[str, bytes]:
+    """The two files of `publication` by name, as `write_files` takes them."""
+    data = (publication.docx, publication.pdf)
+    return {f"{publication.name}{ending}": content for ending, content in zip(ENDINGS, data, strict=True)}
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Writes `files`, by name, all whole or none: first under temporary names, then renamed. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    contents = (publication.docx, publication.pdf)
-    paths = [folder / f"{publication.name}{ending}" for ending in ENDINGS]
+    paths = [folder / name for name in files]
     with tempfile.TemporaryDirectory(prefix=f"{TEMPORARY}{os.getpid()}-", dir=folder) as waiting:
-        written = [Path(waiting) / path.name for path in paths]
-        for temporary, content in zip(written, contents, strict=True):
+        written = [Path(waiting) / name for name in files]
+        for temporary, content in zip(written, files.values(), strict=True):
             temporary.write_bytes(content)
         _replace_all(written, paths)
     return paths

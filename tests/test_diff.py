@@ -389,6 +389,46 @@ def test_what_is_saved_in_between_is_in_none_of_the_documents(tmp_path: Path, op
     assert publication.read_bytes() == report.new.docx
 
 
+def test_each_document_is_filled_and_printed_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_fonts: FontLibrary
+) -> None:
+    from departments import replaced
+
+    from generator.correction import write_documents
+    from generator.pdf import printing
+    from generator.word import filling
+
+    laid_out: list[Any] = []
+    shown: list[Any] = []
+    lay_out, narrative_context = printing.lay_out, filling.narrative_context
+    monkeypatch.setattr(printing, "lay_out", lambda *given: laid_out.append(given) or lay_out(*given))
+    monkeypatch.setattr(filling, "narrative_context", lambda of: shown.append(of) or narrative_context(of))
+    new = tmp_path / "新.yaml"
+    new.write_text(replaced(SALARY, BONUS, (DUTY, "")) + CORRECTIONS, encoding="utf-8")
+    report = compare_files(EXAMPLE, new, open_fonts, reasons_required=True)
+    paths = write_documents(report, tmp_path / "output", open_fonts)
+    assert len(paths) == 6
+    titles = [document.properties.title for document, _ in laid_out]
+    assert len(titles) == 4  # the old and the new publication, the new one with its changes marked, the explanation
+    assert [accounts in (report.versions.old, report.versions.new) for accounts in shown].count(True) == 2
+    without = shown[2:]  # the new publication without each of the changes, to find what comes from which
+    assert len(without) == len(report.entered) == 3
+
+
+def test_where_one_document_cannot_be_written_none_that_goes_with_the_correction_is(
+    variant: Any, tmp_path: Path, run: Any
+) -> None:
+    new = _with_corrections(variant, CORRECTIONS, SALARY, BONUS, (DUTY, ""))
+    folder = tmp_path / "output"
+    accounts = load_accounts(new)
+    in_the_way = folder / f"{accounts.edition.publication_name(accounts.department)}更正说明.pdf"
+    in_the_way.mkdir(parents=True)
+    result = run("diff", EXAMPLE, new, "-o", folder)
+    assert result.status == 1 and "W102" in result.err and "无法写入" in result.err
+    name = in_the_way.name.removesuffix("更正说明.pdf")
+    assert {path.name for path in folder.iterdir()} == {f"{name}.docx", f"{name}.pdf", in_the_way.name}
+
+
 def test_the_explanation_says_what_was_wrong_what_is_right_where_and_why(written: dict[str, Path]) -> None:
     document = Document(str(written["更正说明"]))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)

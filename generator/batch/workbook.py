@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from generator.batch.running import Batch
 from generator.batch.sums import Judged, Sums, Verdict
 from generator.edition import TableSpec
 from generator.findings import Severity
-from generator.publish import TEMPORARY
+from generator.publish import write_files
 
 NAME = "汇总.xlsx"
 _BOLD, _RED = Font(bold=True), PatternFill("solid", fgColor="FFC7CE")
@@ -42,15 +41,9 @@ def write_workbook(batch: Batch, folder: Path) -> Path:
     _findings(book, batch.outcomes)
     for sums in batch.sums:
         _sums(book, sums)
-    path = folder / NAME
     content = io.BytesIO()  # a disk that is full half-way leaves openpyxl complaining
     book.save(content)
-    waiting = folder / f"{TEMPORARY}{os.getpid()}-{NAME}"
-    try:
-        waiting.write_bytes(content.getbuffer())
-        os.replace(waiting, path)
-    finally:
-        waiting.unlink(missing_ok=True)
+    (path,) = write_files(folder, {NAME: content.getvalue()})
     return path
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from generator.accounts import Accounts, Cell, Ledger
 from generator.accounts.loading import DEPARTMENT, SUBJECTS, restated
-from generator.charts import FindFont
 from generator.correction.differences import Difference, What, compare
 from generator.correction.document import Filled
 from generator.correction.entered import Entered
 from generator.correction.official import Official, rows_before_figures
 from generator.correction.versions import Versions
-from generator.filling import fill_template
 from generator.findings import InvalidInput
-from generator.narrative import TemplateFault
 
 Group = tuple[Entered, ...]
 """Entered changes that are taken back together."""
@@ -26,13 +23,18 @@ _MOST_GROUPS = 24
 
 
 class Causes:
-    """Finds the causes of differences by filling the template without one change after the other."""
+    """Finds the causes of differences by filling the template without one change after the other.
 
-    def __init__(self, versions: Versions, entered: list[Entered], template: Path, find_font: FindFont) -> None:
+    `new`: the new document as it was filled; `fill` fills one from accounts, and raises `InvalidInput` where it cannot.
+    """
+
+    def __init__(
+        self, versions: Versions, entered: list[Entered], new: Filled, fill: Callable[[Accounts], Filled]
+    ) -> None:
         self._versions = versions
         self._entered = entered
-        self._template = template
-        self._find_font = find_font
+        self._new = new
+        self._fill = fill
 
     def of(self, differences: list[Difference]) -> list[Group]:
         """For each of `differences` the changes without which it would not be there; pages in the 目录 have none."""
@@ -42,13 +44,13 @@ class Causes:
 
     def _without_each(self) -> Iterator[tuple[Group, list[Difference]]]:
         """Each group of changes, with the differences that come back where it is taken back."""
-        new = self._fill(self._versions.new)
         for group in _groups(self._entered):
-            before = self._taken_back(group)
-            filled = self._fill(before) if before else None
-            if new and filled and before:
-                official = Official(before, filled), Official(self._versions.new, new)
-                yield group, compare(filled, new, rows_before_figures(*official))
+            if (before := self._taken_back(group)) is None:
+                continue
+            with suppress(InvalidInput):  # the template may not allow what never was in one file
+                filled = self._fill(before)
+                official = Official(before, filled), Official(self._versions.new, self._new)
+                yield group, compare(filled, self._new, rows_before_figures(*official))
 
     def _causes(self, difference: Difference, without: list[tuple[Group, list[Difference]]]) -> Group:
         found: list[Entered] = []
@@ -57,12 +59,6 @@ class Causes:
                 found += _narrowed(group, difference)
         # Changes that only together make no difference, or that cannot be taken back one by one, are all named.
         return tuple(found or self._entered)
-
-    def _fill(self, accounts: Accounts) -> Filled | None:
-        try:
-            return Filled(fill_template(self._template, accounts, self._find_font))
-        except (TemplateFault, InvalidInput):
-            return None
 
     def _taken_back(self, group: Group) -> Accounts | None:
         """The new accounts without the changes of `group`; `None` where the others cannot stand without them."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from generator.pdf import FontLibrary, print_document
 from generator.word import (
     EMBEDDED,
     INSTRUCTION,
@@ -22,11 +21,8 @@ from generator.word import (
     content,
     is_head,
     one_line,
-    open_document,
     outline_levels,
-    pack,
     paragraphs,
-    put_bookmark,
     story_roots,
     style_names,
     style_of,
@@ -35,9 +31,6 @@ from generator.word import (
     w,
 )
 from generator.word import rows as rows_of
-
-_FIRST_ID = 900_000
-_BOOKMARK = "更正处{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +91,14 @@ class Filled:
         self._digests = {name: hashlib.sha256(part.blob).hexdigest() for name, part in _images(document)}
         self.blocks = tuple(self._body()) + tuple(self._stories())
 
-    @classmethod
-    def of_bytes(cls, docx: bytes) -> Filled:
-        return cls(open_document(docx))
-
-    def pages(self, elements: list[Any], fonts: FontLibrary) -> list[int | None]:
-        """The page on which each of `elements`, paragraphs and rows of this document, begins when it is printed."""
-        for number, element in enumerate(elements):
-            _bookmark(element, _BOOKMARK.format(number), _FIRST_ID + number)
-        pages = print_document(pack(self._document), fonts).bookmark_pages
-        return [pages.get(_BOOKMARK.format(number)) for number in range(len(elements))]
+    @property
+    def elements(self) -> list[Any]:
+        """The paragraphs, and the rows of tables, that the blocks are made of."""
+        return [
+            element
+            for block in self.blocks
+            for element in (block.elements if isinstance(block, FilledTable) else (block.element,))
+        ]
 
     def _body(self) -> Iterator[FilledBlock]:
         headings: list[str] = []
@@ -155,9 +146,3 @@ def _images(document: Any) -> Iterator[tuple[str, Any]]:
     for name, relationship in document.part.rels.items():
         if relationship.reltype.endswith("/image") and not relationship.is_external:
             yield name, relationship.target_part
-
-
-def _bookmark(element: Any, name: str, identifier: int) -> None:
-    # In a row the first text that shows: a cell that goes on from the row above is not printed.
-    inside = [element] if element.tag == PARAGRAPH else list(paragraphs(element))
-    put_bookmark(next((one for one in inside if text_of(one).strip()), inside[0]), name, identifier)

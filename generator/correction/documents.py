@@ -12,12 +12,12 @@ from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
 from generator.filling.filling import describe
 from generator.filling.rendering import render
-from generator.findings import Code, Finding, InvalidInput, Place, Severity
-from generator.narrative import TemplateFault, template_environment
+from generator.findings import Code, Finding, InvalidInput, Severity
+from generator.narrative import template_environment
 from generator.origin import EXPLANATION, TRACKED
 from generator.pdf import print_document
 from generator.pdf.fonts import FontLibrary
-from generator.publish import Publication, publication_files, publish, write_publication
+from generator.publish import Publication, contents, faults_told, publication_files, publish, write_files
 from generator.reading.failures import not_written
 from generator.revision import tracked_changes
 from generator.word import pack
@@ -35,11 +35,11 @@ def write_documents(report: Report, folder: Path, fonts: FontLibrary) -> list[Pa
     if not report.reasons.corrections:
         message = "新文件的“更正”里没有这一次的更正：请补一项，写明日期、原因和位置，再生成更正说明。"
         raise InvalidInput(Finding(Code.NO_CORRECTION, message, (accounts.place,)))
-    publications = [tracked(report, fonts), explanation(report, fonts)]
+    tracked_one, explained = tracked(report, fonts), explanation(report, fonts)
     # As `build` does it: what somebody has edited by hand is not lost.
     publish(accounts, folder, fonts, made=report.new)
     try:
-        written = [path for publication in publications for path in write_publication(publication, folder)]
+        written = write_files(folder, {**contents(tracked_one), **contents(explained)})
     except OSError as error:
         raise not_written(folder, error) from None
     return [*publication_files(accounts, folder), *written]
@@ -57,16 +57,13 @@ def explanation(report: Report, fonts: FontLibrary) -> Publication:
     """The 更正说明, filled from its template. Raises `InvalidInput` where the template has a fault."""
     accounts = report.versions.new
     template = correction_template_path(accounts.edition)
-    try:
+    name = report.new.name + EXPLANATION
+    with faults_told(template, accounts):
         document = render(template, _context(report), template_environment(accounts.edition.wording))
-    except TemplateFault as fault:
-        raise InvalidInput(
-            Finding(Code.TEMPLATE_FAULT, fault.message, (Place(str(template), where=fault.place),))
-        ) from None
-    describe(document, report.new.name + EXPLANATION, accounts.department)
-    docx = pack(document)
-    printed = print_document(docx, fonts)
-    return Publication(report.new.name + EXPLANATION, docx, printed.pdf, printed.pages, printed.remarks)
+        describe(document, name, accounts.department)
+        docx = pack(document)
+        printed = print_document(docx, fonts)
+    return Publication(name, docx, printed.pdf, printed.pages, printed.remarks)
 
 
 def _context(report: Report) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from generator.correction.named import NamedFigure, NamedFigures
 from generator.correction.official import Official, rows_before_figures
 from generator.correction.reasons import Reasons
 from generator.correction.versions import Versions
-from generator.edition import template_path
 from generator.findings import Code, Finding, InvalidInput, Severity
+from generator.origin import origin_of
 from generator.pdf.fonts import FontLibrary
-from generator.publish import Publication, finding_fonts, make_publication
+from generator.publish import Publication, filled, finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,19 @@ def compare_files(old: Path, new: Path, fonts: FontLibrary, *, reasons_required:
     entered = (*entries_changed(versions), *fields_changed(versions))
     reasons = Reasons(versions.old, versions.new)
     remarks += reasons.findings(list(entered), required=reasons_required)
-    publications = [make_publication(accounts, fonts) for accounts in (versions.old, versions.new)]
+    old_made, new_made = _Made.of(versions.old, fonts), _Made.of(versions.new, fonts)
     before, after = check_accounts(versions.old), check_accounts(versions.new)
     return Report(
         versions,
         entered,
-        tuple(_Changes(versions, entered, publications, fonts, reasons).all()),
+        tuple(_Changes(versions, entered, old_made, new_made, fonts, reasons).all()),
         tuple(after),
         tuple(_not_among(after, before)),
         tuple(_not_among(before, after)),
         reasons,
         tuple(remarks),
-        *publications,
+        old_made.publication,
+        new_made.publication,
     )
 
 
@@ -140,6 +141,26 @@ _Placed = tuple[int, Change, Any, Any]
 """The position in the new document, the change, and the paragraphs or rows of both documents that show it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A version's publication, and its document as the comparing sees it."""
+
+    publication: Publication
+    document: Filled
+    unpaged: Filled
+    """The document as it was filled, before page numbers stood in its 目录."""
+    pages: dict[Any, int]
+    """Where its paragraphs and rows are printed."""
+
+    @classmethod
+    def of(cls, accounts: Accounts, fonts: FontLibrary) -> _Made:
+        document = filled(accounts, fonts)
+        unpaged = Filled(document)
+        origin = origin_of(accounts, fonts)
+        publication, pages = finished(document, accounts, fonts, origin, unpaged.elements)
+        return cls(publication, Filled(document), unpaged, pages)
+
+
 class _Changes:
     """Puts the figures of the official tables and the other differences of the documents into one order."""
 
@@ -147,7 +168,8 @@ class _Changes:
         self,
         versions: Versions,
         entered: tuple[Entered, ...],
-        publications: list[Publication],
+        old: _Made,
+        new: _Made,
         fonts: FontLibrary,
         reasons: Reasons,
     ) -> None:
@@ -155,7 +177,8 @@ class _Changes:
         self._entered = list(entered)
         self._fonts = fonts
         self._reasons = reasons
-        self._old, self._new = (Filled.of_bytes(publication.docx) for publication in publications)
+        self._old_made, self._new_made = old, new
+        self._old, self._new = old.document, new.document
         self._old_tables = Official(versions.old, self._old)
         self._new_tables = Official(versions.new, self._new)
         self._effects = Effects(versions, entered)
@@ -163,13 +186,11 @@ class _Changes:
     def all(self) -> list[Change]:
         """Every change, each with its causes, reasons and pages."""
         placed = sorted((*self._official_cells(), *self._differences()), key=lambda one: one[0])
-        old_pages = _Pages(self._old, [old for _, _, old, _ in placed], self._fonts)
-        new_pages = _Pages(self._new, [new for _, _, _, new in placed], self._fonts)
         return [
             replace(
                 change,
-                old_page=old_pages.of(old),
-                new_page=new_pages.of(new),
+                old_page=self._old_made.pages.get(old),
+                new_page=self._new_made.pages.get(new),
                 reasons=tuple(self._reasons.of(change.causes)),
             )
             for _, change, old, new in placed
@@ -214,17 +235,7 @@ class _Changes:
             yield difference.position, change, difference.old_element, difference.new_element
 
     def _causes(self, differences: list[Difference]) -> list[tuple[Entered, ...]]:
-        template = template_path(self._versions.new.edition)
-        return Causes(self._versions, self._entered, template, finding_fonts(self._fonts)).of(differences)
+        def fill(accounts: Accounts) -> Filled:
+            return Filled(filled(accounts, self._fonts))
 
-
-class _Pages:
-    """The pages of some elements of a document."""
-
-    def __init__(self, filled: Filled, elements: Iterable[Any], fonts: FontLibrary) -> None:
-        wanted = list({id(element): element for element in elements if element is not None}.values())
-        pages = filled.pages(wanted, fonts) if wanted else []
-        self._pages = {id(element): page for element, page in zip(wanted, pages, strict=True)}
-
-    def of(self, element: Any) -> int | None:
-        return self._pages.get(id(element))
+        return Causes(self._versions, self._entered, self._new_made.unpaged, fill).of(differences)

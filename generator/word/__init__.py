@@ -6,7 +6,7 @@
 No other room opens a Word file or reads a paragraph; this one knows nothing of final accounts.
 """
 
-from generator.word.bookmarks import put_bookmark
+from generator.word.bookmarks import PageMarks, put_bookmark
 from generator.word.content import (
     boxes,
     cells,
@@ -125,6 +125,7 @@ __all__ = [
     "Element",
     "M",
     "Package",
+    "PageMarks",
     "Pair",
     "ParagraphWords",
     "Parts",
