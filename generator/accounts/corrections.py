@@ -9,12 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.accounts.values import Faults, hint, is_empty, read_names, read_text, refuse_unknown, says_nothing, short
+from generator.edition.department_file import CORRECTIONS, DATE, MAXIMUM_CORRECTIONS, PLACES, REASON
 from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
-CORRECTIONS = "更正"
-DATE, REASON, PLACES = "日期", "原因", "位置"
-MAXIMUM_CORRECTIONS = 200
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SEPARATOR = re.compile(r"\s*[/›]\s*")
 

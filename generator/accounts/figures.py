@@ -6,9 +6,9 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
-from generator.accounts.to_fill import sample_subject
-from generator.accounts.values import Faults, Unit, half_width, hint, mapping_of, meant, read_amount
+from generator.accounts.values import Faults, half_width, hint, mapping_of, meant, read_amount
 from generator.edition import Block, Edition, TableSpec
+from generator.edition.department_file import Unit
 from generator.edition.tables import TOTAL
 from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar
@@ -166,6 +166,6 @@ def _sample(edition: Edition, table: TableSpec) -> str:
     if block.subjects and block.listed:
         return f"{block.listed[0]}01: 0"
     if block.subjects:
-        return f'"{sample_subject(edition, block).split()[0]}": {{{block.amounts[-1].name}: 0}}'
+        return f'"{edition.sample_subject(block).split()[0]}": {{{block.amounts[-1].name}: 0}}'
     row = next(row for row in block.fixed_rows if not row.is_blank)
     return f"{row.name}: 0"

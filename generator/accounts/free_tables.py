@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.accounts.free_rows import Grid, RowReader
-from generator.accounts.values import Faults, Unit, is_empty, read_paragraphs, read_text, refuse_unknown
+from generator.accounts.values import Faults, is_empty, read_paragraphs, read_text, refuse_unknown
 from generator.edition import FieldSpec
 from generator.edition.base import Specification
+from generator.edition.department_file import HEADS, NOTES, ROWS, TITLE, TOTAL, Unit
 from generator.edition.free_columns import FreeColumn, FreeColumns, leaves
 from generator.findings import Code, InvalidInput
 from generator.reading import Mapping, Node, Sequence, validate
 
-TITLE, HEADS, ROWS, TOTAL, NOTES = "标题", "栏目", "行", "合计行", "注"
 _TOTAL_CAPTION = "合计"
 
 

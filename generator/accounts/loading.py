@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.accounts.corrections import CORRECTIONS, Correction, read_corrections
+from generator.accounts.corrections import Correction, read_corrections
 from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import Faults, Unit, mapping_of, read_text, refuse_unknown, short
+from generator.accounts.values import Faults, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, FieldKind, available_editions, load_edition
+from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR, Unit
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.nodes import node_at
 
-EDITION, YEAR, DEPARTMENT, UNIT, SUBJECTS, TABLES = "版本", "年度", "部门", "金额单位", "补充科目", "决算表"
-HEAD = (EDITION, YEAR, DEPARTMENT, UNIT)
 _CODE = re.compile(r"[0-9]{3}([0-9]{2}){0,2}")
 MAXIMUM_OWN_SUBJECTS = 2_000
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')

@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass
 
 from generator.accounts.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
+from generator.edition.department_file import BELOW, DEEPEST, MAXIMUM_ITEMS, TEXT
 from generator.findings import Code
 from generator.reading import Node, Scalar, Sequence
 
-TEXT, BELOW = "文字", "下级"
-DEEPEST = 5
-MAXIMUM_ITEMS = 50
-"""In one list; ㊿ is the last number of its kind."""
 _CHINESE = "[一二三四五六七八九十]+"
 _NUMBER = re.compile(
     rf"{_CHINESE}[是、]|[①-⑳㉑-㉟㊱-㊿]|[（(]({_CHINESE}|[0-9]{{1,2}}|[A-Za-z])[）)]|([0-9]{{1,2}}|[A-Za-z])[.．、)）](?![0-9])"

@@ -13,7 +13,6 @@ from generator.accounts.ledger import ZERO, Ledger
 from generator.accounts.outlines import read_outline
 from generator.accounts.values import (
     Faults,
-    Unit,
     is_empty,
     mapping_of,
     read_amount,
@@ -28,6 +27,7 @@ from generator.accounts.values import (
     says_nothing,
 )
 from generator.edition import Edition, FieldKind, FieldSpec
+from generator.edition.department_file import Unit
 from generator.findings import Code, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 

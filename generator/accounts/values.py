@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 
+from generator.edition.department_file import Unit
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, Sequence
 
@@ -59,18 +59,6 @@ _MISPLACED = (
 """The same for texts that hold nothing but digits, points and commas."""
 
 _HALF_WIDTH = str.maketrans("。−–—‐‑‒﹣", ".-------")
-
-
-class Unit(Enum):
-    """The unit in which a file gives its amounts."""
-
-    YUAN = "元"
-    TEN_THOUSAND = "万元"
-
-    @property
-    def in_ten_thousand(self) -> Decimal:
-        """How many 万元 one of this unit is."""
-        return Decimal("0.0001") if self is Unit.YUAN else Decimal(1)
 
 
 class Faults:

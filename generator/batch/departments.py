@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from generator.accounts.loading import DEPARTMENT, EDITION
 from generator.edition import load_edition
+from generator.edition.department_file import DEPARTMENT, EDITION
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.failures import reason_of

@@ -92,8 +92,8 @@ def new(
     help_: Help = False,
 ) -> None:
     """Writes a file to fill in."""
-    from generator.accounts.blank import blank_file
     from generator.edition import load_edition
+    from generator.forms import blank_file
 
     text = blank_file(load_edition(edition))
     try:

@@ -24,8 +24,8 @@ def rules(edition: EditionId, editions: Editions = None, help_: Help = False) ->
 
 def guide(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Prints what a department fills in."""
-    from generator.accounts.guide import fields_guide
     from generator.edition import load_edition
+    from generator.forms import fields_guide
 
     sys.stdout.write(fields_guide(load_edition(edition)))
 
@@ -39,8 +39,8 @@ def messages(help_: Help = False) -> None:
 
 def schema(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Prints the JSON Schema."""
-    from generator.accounts.schema import json_schema
     from generator.edition import load_edition
+    from generator.forms import json_schema
 
     print_json(json_schema(load_edition(edition)))
 

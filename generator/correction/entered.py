@@ -8,8 +8,8 @@ from enum import Enum
 
 from generator.accounts import Accounts, Cell
 from generator.accounts.ledger import Stated
-from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT
 from generator.correction.versions import Versions
+from generator.edition.department_file import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT
 from generator.findings import Place
 
 NAMED = "（有此行）"

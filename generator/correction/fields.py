@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from generator.accounts import Accounts
-from generator.accounts.free_tables import NOTES, ROWS, TITLE, TOTAL, FreeTable
+from generator.accounts.free_tables import FreeTable
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.typing import Value
 from generator.correction.entered import ChangeKind, Entered, Path, kind_of
 from generator.correction.versions import Versions, merged
 from generator.edition import FieldKind, FieldSpec
+from generator.edition.department_file import NOTES, ROWS, TITLE, TOTAL
 from generator.edition.fields import BY_INDICATOR
 from generator.findings import Place
 from generator.narrative.amounts import plain_number

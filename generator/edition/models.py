@@ -13,7 +13,7 @@ from generator.edition.base import Specification, Texts, YesNo
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.fields import FieldKind, FieldSpec
-from generator.edition.tables import TableSpec
+from generator.edition.tables import Block, TableSpec
 from generator.edition.terms import Term, parse_terms
 
 Filled = Annotated[str, Field(min_length=1)]
@@ -202,3 +202,9 @@ class Edition(Specification):
         """Name of the field that holds the figures of `comparison`."""
         fields = (field.name for field in self.fields if field.comparison == comparison)
         return next(fields, comparison)
+
+    def sample_subject(self, block: Block) -> str:
+        """Code and name of a last-level subject that the block's code list has: the first of the longest codes."""
+        codes = self.code_lists[block.subjects]
+        code = max(codes, key=lambda code: (len(code), [-int(digit) for digit in code]))
+        return f"{code} {codes[code]}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.accounts.loading import EDITION
 from generator.edition import Edition
+from generator.edition.department_file import EDITION
 from generator.edition.loading import example_files
 from generator.findings import InvalidInput
 from generator.reading import Mapping, Scalar, read_document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.edition import Block, Column, Edition, RowSpec
+from generator.edition import Block, Column, RowSpec
 from generator.edition.terms import SAME_ROW
 
 
@@ -19,13 +19,6 @@ def rows_to_fill(block: Block) -> list[tuple[RowSpec, list[str]]]:
         if not row.is_blank
     ]
     return [(row, columns) for row, columns in rows if columns]
-
-
-def sample_subject(edition: Edition, block: Block) -> str:
-    """Code and name of a last-level subject that the block's code list has: the first of the longest codes."""
-    codes = edition.code_lists[block.subjects]
-    code = max(codes, key=lambda code: (len(code), [-int(digit) for digit in code]))
-    return f"{code} {codes[code]}"
 
 
 def _follows(row: RowSpec, column: Column) -> bool:

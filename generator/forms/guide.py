@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.accounts.corrections import CORRECTIONS
-from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
-from generator.accounts.schema import HEAD_GUIDES
-from generator.accounts.to_fill import columns_to_fill, rows_to_fill
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition.department_file import CORRECTIONS, HEAD, SUBJECTS, TABLES
+from generator.forms.schema import HEAD_GUIDES
+from generator.forms.to_fill import columns_to_fill, rows_to_fill
 
 _HOW_TO_WRITE = {
     FieldKind.GROUP: "下面缩进写各项",
@@ -40,7 +39,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield ""
     yield f"版本编号 `{edition.identifier}`，用于 {edition.year} 年度。带 * 的必填；其他的没有就不写。"
     yield from ("", "## 文件开头", "", "| 字段 | 说明 |", "|---|---|")
-    yield from (f"| {name} * | {HEAD_GUIDES[name]} |" for name in (EDITION, YEAR, DEPARTMENT, UNIT))
+    yield from (f"| {name} * | {HEAD_GUIDES[name]} |" for name in HEAD)
     yield f"| {SUBJECTS} | {HEAD_GUIDES[SUBJECTS]} |"
     yield from ("", f"## {TABLES} *", "", HEAD_GUIDES[TABLES])
     for table in edition.tables.values():

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.accounts.corrections import CORRECTIONS, DATE, PLACES, REASON
-from generator.accounts.free_rows import ABOVE, LEFT
-from generator.accounts.free_tables import HEADS, ROWS, TOTAL
-from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
-from generator.accounts.schema import HEAD_GUIDES
-from generator.accounts.to_fill import columns_to_fill, rows_to_fill, sample_subject
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition import department_file as file
+from generator.forms.schema import HEAD_GUIDES
+from generator.forms.to_fill import columns_to_fill, rows_to_fill
 
 _STEP = "  "
 
@@ -26,28 +23,28 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield "# “#”后面是说明，不会出现在决算公开文本里。冒号用半角，后面空一格；同一级的各行左边对齐。"
     yield "# 文字里有“: ”“#”时给整段文字加引号。填好后先核对：juesuan check 本文件，再生成：juesuan build 本文件。"
     yield ""
-    for name, value in ((EDITION, edition.identifier), (YEAR, edition.year), (DEPARTMENT, ""), (UNIT, "万元")):
+    for name, value in zip(file.HEAD, (edition.identifier, edition.year, "", "万元"), strict=True):
         yield f"# {HEAD_GUIDES[name]}"
         yield f"{name}: {value}".rstrip()
     first, *rest = edition.fields
     yield from ("", *_field(edition, first, ""), "")
-    yield f"# {HEAD_GUIDES[SUBJECTS]}"
-    yield f"# {SUBJECTS}:"
+    yield f"# {HEAD_GUIDES[file.SUBJECTS]}"
+    yield f"# {file.SUBJECTS}:"
     yield '#   "2010102": 一般行政管理事务'
     yield ""
-    yield f"# {HEAD_GUIDES[TABLES]}"
-    yield f"{TABLES}:"
+    yield f"# {HEAD_GUIDES[file.TABLES]}"
+    yield f"{file.TABLES}:"
     for table in edition.tables.values():
         yield from _table(edition, table)
     for field in rest:
         yield ""
         yield from _field(edition, field, "")
     yield ""
-    yield f"# {HEAD_GUIDES[CORRECTIONS]}"
-    yield f"# {CORRECTIONS}:"
-    yield f"#   - {DATE}: {edition.year + 1}-09-30"
-    yield f"#     {REASON}: 录入时把两位数字写颠倒"
-    yield f"#     {PLACES}: [表2/……/……, 概况/主要职责]"
+    yield f"# {HEAD_GUIDES[file.CORRECTIONS]}"
+    yield f"# {file.CORRECTIONS}:"
+    yield f"#   - {file.DATE}: {edition.year + 1}-09-30"
+    yield f"#     {file.REASON}: 录入时把两位数字写颠倒"
+    yield f"#     {file.PLACES}: [表2/……/……, 概况/主要职责]"
 
 
 def _table(edition: Edition, table: TableSpec) -> Iterator[str]:
@@ -62,7 +59,7 @@ def _table(edition: Edition, table: TableSpec) -> Iterator[str]:
             columns = [column.name for column in columns_to_fill(block)]
             yield f"{_STEP * 2}# 按科目编码逐行填写，可填的栏：{'、'.join(columns)}。例如："
             sample = ", ".join(f"{column}: 0" for column in columns[:2])
-            yield f"{_STEP * 2}# {sample_subject(edition, block)}: {{{sample}}}"
+            yield f"{_STEP * 2}# {edition.sample_subject(block)}: {{{sample}}}"
 
 
 def _fixed_rows(block: Block) -> Iterator[str]:
@@ -120,7 +117,7 @@ def _entry(edition: Edition, field: FieldSpec) -> Iterator[str]:
             yield f"{field.name}:"
             yield f"{_STEP}# 按{field.subjects_from} 的末级科目逐个填写，例如："
             table = edition.tables[field.subjects_from]
-            yield f"{_STEP}# {sample_subject(edition, next(block for block in table.blocks if block.subjects))}:"
+            yield f"{_STEP}# {edition.sample_subject(next(block for block in table.blocks if block.subjects))}:"
             for part in field.below:
                 yield from (f"{_STEP}#   {line}" for line in _field(edition, part, ""))
         case _:
@@ -139,13 +136,13 @@ _OUTLINE = (
 
 def _free_table(field: FieldSpec) -> Iterator[str]:
     names = [column.name for column in field.columns]
-    merging = f'空着的写 ""，和上面一格合并的写“{ABOVE}”，和左边一格合并的写“{LEFT}”。'
+    merging = f'空着的写 ""，和上面一格合并的写“{file.ABOVE}”，和左边一格合并的写“{file.LEFT}”。'
     if names:
         yield f"每行一个列表，按栏目的顺序写：{'、'.join(names)}；{merging}"
         yield f"- [{', '.join('0' if column.is_amount else '……' for column in field.columns)}]"
         return
     yield f"栏目写各栏的名称；要加总的栏写“内容: 金额”。每行一个列表，{merging}"
-    yield f"{HEADS}: [事项, 完成情况, {{头: 支出, 内容: 金额}}]"
-    yield f"{ROWS}:"
+    yield f"{file.HEADS}: [事项, 完成情况, {{头: 支出, 内容: 金额}}]"
+    yield f"{file.ROWS}:"
     yield "  - [……, ……, 0]"
-    yield f"{TOTAL}: 是"
+    yield f"{file.TOTAL}: 是"

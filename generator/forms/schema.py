@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.accounts.corrections import CORRECTIONS, DATE, MAXIMUM_CORRECTIONS, PLACES, REASON
-from generator.accounts.free_rows import ABOVE, LEFT, MAXIMUM_ROWS
-from generator.accounts.free_tables import HEADS, NOTES, ROWS, TITLE, TOTAL
-from generator.accounts.loading import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT, YEAR
-from generator.accounts.outlines import BELOW, DEEPEST, MAXIMUM_ITEMS, TEXT
-from generator.accounts.values import Unit
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition import department_file as file
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 
 Schema = dict[str, Any]
 
 HEAD_GUIDES = {
-    EDITION: "使用的版本（哪一年、哪个地方的格式）。",
-    YEAR: "决算年度。",
-    DEPARTMENT: "部门全称；文件名、封面和各表都用它。",
-    UNIT: "全部金额的单位：元或万元。公布时一律为万元，保留两位小数。",
-    SUBJECTS: "版本的科目表里没有的功能分类科目，逐行写“编码: 名称”；没有的不填。",
-    TABLES: "各张决算表的金额。每个数只填一次：能由别的数算出的不用填；填了的会核对。",
-    CORRECTIONS: "公布以后改过的，每次更正记一项：日期、原因、位置（表/行/栏，或字段）；没有更正过的不填。",
+    file.EDITION: "使用的版本（哪一年、哪个地方的格式）。",
+    file.YEAR: "决算年度。",
+    file.DEPARTMENT: "部门全称；文件名、封面和各表都用它。",
+    file.UNIT: "全部金额的单位：元或万元。公布时一律为万元，保留两位小数。",
+    file.SUBJECTS: "版本的科目表里没有的功能分类科目，逐行写“编码: 名称”；没有的不填。",
+    file.TABLES: "各张决算表的金额。每个数只填一次：能由别的数算出的不用填；填了的会核对。",
+    file.CORRECTIONS: "公布以后改过的，每次更正记一项：日期、原因、位置（表/行/栏，或字段）；没有更正过的不填。",
 }
 
 _AMOUNT: Schema = {
@@ -46,20 +41,20 @@ _SIMPLE: dict[FieldKind, Schema] = {
 }
 _CORRECTIONS: Schema = {
     "type": ["array", "null"],
-    "maxItems": MAXIMUM_CORRECTIONS,
+    "maxItems": file.MAXIMUM_CORRECTIONS,
     "items": {
         "type": "object",
         "properties": {
-            DATE: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "如 2021-09-30。"},
-            REASON: {"type": "string", "minLength": 1, "description": "为什么更正。"},
-            PLACES: {
+            file.DATE: {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "如 2021-09-30。"},
+            file.REASON: {"type": "string", "minLength": 1, "description": "为什么更正。"},
+            file.PLACES: {
                 "type": "array",
                 "minItems": 1,
                 "items": {"type": "string", "minLength": 1},
                 "description": "改了哪里：表5/2060101/基本支出，或 三公经费/总体情况；也可以只写表号或字段名。",
             },
         },
-        "required": [DATE, REASON, PLACES],
+        "required": [file.DATE, file.REASON, file.PLACES],
         "additionalProperties": False,
     },
 }
@@ -69,22 +64,22 @@ _SUBJECT_PATTERN = r"^[0-9]{3}([0-9]{2}){0,2}( .+)?$"
 def json_schema(edition: Edition) -> Schema:
     """The schema of the files of `edition` (JSON Schema, draft 2020-12), every field with its description."""
     properties: dict[str, Schema] = {
-        EDITION: {"const": edition.identifier},
-        YEAR: {"const": edition.year},
-        DEPARTMENT: {"type": "string", "minLength": 1, "maxLength": 60},
-        UNIT: {"enum": [unit.value for unit in Unit]},
-        SUBJECTS: {"type": "object", "patternProperties": {r"^[0-9]{3}([0-9]{2}){0,2}$": {"type": "string"}}},
-        TABLES: _object({table.number: _table(edition, table) for table in edition.tables.values()}, ()),
+        file.EDITION: {"const": edition.identifier},
+        file.YEAR: {"const": edition.year},
+        file.DEPARTMENT: {"type": "string", "minLength": 1, "maxLength": 60},
+        file.UNIT: {"enum": [unit.value for unit in file.Unit]},
+        file.SUBJECTS: {"type": "object", "patternProperties": {r"^[0-9]{3}([0-9]{2}){0,2}$": {"type": "string"}}},
+        file.TABLES: _object({table.number: _table(edition, table) for table in edition.tables.values()}, ()),
     }
     properties = {name: schema | {"description": HEAD_GUIDES[name]} for name, schema in properties.items()}
     properties |= {field.name: _field(edition, field) for field in edition.fields}
-    properties[CORRECTIONS] = _CORRECTIONS | {"description": HEAD_GUIDES[CORRECTIONS]}
-    required = [EDITION, YEAR, DEPARTMENT, UNIT, TABLES, *(f.name for f in edition.fields if f.required)]
+    properties[file.CORRECTIONS] = _CORRECTIONS | {"description": HEAD_GUIDES[file.CORRECTIONS]}
+    required = [*file.HEAD, file.TABLES, *(f.name for f in edition.fields if f.required)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": edition.title,
         **_object(properties, tuple(required)),
-        "$defs": {"栏目": _HEADS} | {f"层次{level}": _outline(level) for level in range(1, DEEPEST + 1)},
+        "$defs": {"栏目": _HEADS} | {f"层次{level}": _outline(level) for level in range(1, file.DEEPEST + 1)},
     }
 
 
@@ -120,18 +115,18 @@ def _shape(edition: Edition, field: FieldSpec) -> Schema:
 
 def _free_table(field: FieldSpec) -> Schema:
     """A free table; where the edition gives the columns the rows alone will do."""
-    rows = {"type": "array", "items": _row(field.columns), "minItems": 1, "maxItems": MAXIMUM_ROWS}
+    rows = {"type": "array", "items": _row(field.columns), "minItems": 1, "maxItems": file.MAXIMUM_ROWS}
     parts: dict[str, Schema] = {
-        TITLE: {"type": "string", "description": "表的标题，可以不写。"},
-        HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 内容: 金额}。"},
-        ROWS: rows | {"description": f"各行；“{ABOVE}”“{LEFT}”表示和那一格合并。"},
-        TOTAL: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
-        NOTES: _SIMPLE[FieldKind.PARAGRAPHS] | {"description": "表下面的注，可以不写。"},
+        file.TITLE: {"type": "string", "description": "表的标题，可以不写。"},
+        file.HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 内容: 金额}。"},
+        file.ROWS: rows | {"description": f"各行；“{file.ABOVE}”“{file.LEFT}”表示和那一格合并。"},
+        file.TOTAL: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
+        file.NOTES: _SIMPLE[FieldKind.PARAGRAPHS] | {"description": "表下面的注，可以不写。"},
     }
     if not field.heads:
-        return _object(parts, (HEADS, ROWS))
-    del parts[HEADS]
-    return {"oneOf": [rows, _object(parts, (ROWS,))]}
+        return _object(parts, (file.HEADS, file.ROWS))
+    del parts[file.HEADS]
+    return {"oneOf": [rows, _object(parts, (file.ROWS,))]}
 
 
 def _row(columns: tuple[FreeColumn, ...]) -> Schema:
@@ -146,7 +141,7 @@ def _row(columns: tuple[FreeColumn, ...]) -> Schema:
 def _cell(column: FreeColumn) -> Schema:
     cell = _TEXT
     if column.content is not CellContent.TEXT:
-        cell = {"anyOf": [_AMOUNT, {"type": "null"}, {"enum": ["", ABOVE, LEFT]}]}
+        cell = {"anyOf": [_AMOUNT, {"type": "null"}, {"enum": ["", file.ABOVE, file.LEFT]}]}
     return cell | {"description": column.caption or "（无名栏）"}
 
 
@@ -175,15 +170,15 @@ _HEADS: Schema = {
 def _outline(level: int) -> Schema:
     """The items of one level of numbered prose."""
     item: Schema = {"type": ["string", "number"]}
-    if level < DEEPEST:
+    if level < file.DEEPEST:
         below = {"$ref": f"#/$defs/层次{level + 1}"}
         parts = {
-            TEXT: {"type": "string", "description": "文字，不写编号。"},
-            BELOW: below | {"description": "它的下级。"},
+            file.TEXT: {"type": "string", "description": "文字，不写编号。"},
+            file.BELOW: below | {"description": "它的下级。"},
         }
-        keyed = {"type": "object", "minProperties": 1, "maxProperties": 1, "not": {"required": [TEXT]}}
-        item = {"oneOf": [item, _object(parts, (TEXT,)), keyed | {"additionalProperties": below}]}
-    return {"type": "array", "items": item, "maxItems": MAXIMUM_ITEMS}
+        keyed = {"type": "object", "minProperties": 1, "maxProperties": 1, "not": {"required": [file.TEXT]}}
+        item = {"oneOf": [item, _object(parts, (file.TEXT,)), keyed | {"additionalProperties": below}]}
+    return {"type": "array", "items": item, "maxItems": file.MAXIMUM_ITEMS}
 
 
 def _table(edition: Edition, table: TableSpec) -> Schema:
