@@ -26,7 +26,7 @@ OLD_EDITION = {
     "指标": """
 沿用: 是
 去掉: [其他收入]
-指标: [附属单位上缴收入, {名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}]
+指标: [附属单位上缴收入, {名称: 杂项收入, 等于: 表1/其他收入/决算数, 基数: 上年}]
 分组:
   收入项目: [一般公共预算财政拨款收入, 政府性基金预算财政拨款收入, 国有资本经营预算财政拨款收入, 杂项收入]
 """,
@@ -46,7 +46,7 @@ def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     before.mkdir()
     for name, text in OLD_EDITION.items():
         (before / f"{name}.yaml").write_text(text, encoding="utf-8")
-    renamed = "{名称: 其他收入, 上年名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}"
+    renamed = "{名称: 其他收入, 上年名称: 杂项收入, 等于: 表1/其他收入/决算数, 基数: 上年}"
     replace_in(now / "指标.yaml", ("\n指标:\n", f"\n指标:\n  - {renamed}\n"))
     replace_in(now / "版本.yaml", ("写法:", '科目沿革:\n  "2199900": "2179900"\n写法:'))
     monkeypatch.setenv(EDITIONS_VARIABLE, str(home))

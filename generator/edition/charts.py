@@ -51,7 +51,7 @@ def chart_terms(texts: tuple[str, ...]) -> tuple[ChartTerm, ...]:
 def _chart_term(text: str) -> ChartTerm:
     parts = [part.strip() for part in text.split("/")]
     if not all(parts) or len(parts) > 3:
-        raise ValueError(f"“{text}”应写成指标名、“上年/指标名”这样的比较数，或“表/行/栏”。")
+        raise ValueError(f"“{text}”应写成指标名、“上年/指标名”这样的基数，或“表/行/栏”。")
     if len(parts) == 3:
         (cell,) = parse_terms((text,))
         return ChartTerm(cell=cell)

@@ -61,7 +61,7 @@ class Check(Specification):
     right: Texts = Field(alias="右边", default=())
     only_if_zero: Texts = Field(alias="前提为零", default=())
     """Figures that must all be 0 for the check to apply."""
-    comparison: str = Field(alias="比较", default="")
+    comparison: str = Field(alias="基数", default="")
     reasons: str = Field(alias="原因", default="")
     """The field that holds the reasons, as in a term: `变动原因/比上年`."""
     threshold: Annotated[Decimal | None, BeforeValidator(_percent)] = Field(alias="阈值", default=None)

@@ -38,7 +38,7 @@ class FieldSpec(Specification):
     guide: str = Field(alias="说明", min_length=1)
     required: YesNo = Field(alias="必填", default=True)
     example: str = Field(alias="示例", default="")
-    comparison: str = Field(alias="比较", default="")
+    comparison: str = Field(alias="基数", default="")
     """For fields by indicator: which comparison they serve."""
     from_file: YesNo = Field(alias="可用文件", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
@@ -56,7 +56,7 @@ class FieldSpec(Specification):
         if (self.kind in _WITH_PARTS) != bool(self.below):
             raise ValueError(f"“{self.name}”：“组”“列表”和“分科目”要有“下级”，其他类型不能有。")
         if (self.kind in BY_INDICATOR) != bool(self.comparison):
-            raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“比较”，其他类型不能写。")
+            raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“基数”，其他类型不能写。")
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
             raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
         if self.heads and self.kind is not FieldKind.FREE_TABLE:

@@ -47,7 +47,7 @@ class Wording(Specification):
     less: str = Field(alias="减少", default="减少{差额}，降低{比率}")
     more_by: str = Field(alias="增加额", default="增加{差额}")
     less_by: str = Field(alias="减少额", default="减少{差额}")
-    compared: str = Field(alias="比较", default="比{基数}{变动}")
+    compared: str = Field(alias="与基数相比", default="比{基数}{变动}")
     """How a change is said of a base that is named: `{变动}` is one of the two above."""
     unchanged: str = Field(alias="持平", default="持平")
     same: str = Field(alias="与基数持平", default="与{基数}持平")
@@ -61,8 +61,8 @@ class Indicator(Specification):
 
     name: str = Field(alias="名称")
     equals: Texts = Field(alias="等于", min_length=1)
-    comparisons: Texts = Field(alias="比较", default=())
-    derived_bases: dict[str, Texts] = Field(alias="比较数", default={})
+    comparisons: Texts = Field(alias="基数", default=())
+    derived_bases: dict[str, Texts] = Field(alias="基数取自", default={})
     """Terms of what it is compared with, by comparison, where that stands in tables and is not asked for."""
     former_name: str = Field(alias="上年名称", default="")
     """What last year's edition calls it, where it has been renamed."""

@@ -116,9 +116,7 @@ def _derived_comparisons(edition: Edition) -> dict[str, Name]:
     asked = {spec.comparison for spec in edition.fields}
     names = dict.fromkeys(name for one in edition.indicators.values() for name in one.derived_bases)
     return {
-        comparison: Name(
-            "组", "由决算表得出的比较数。", parts=dict.fromkeys(edition.compared(comparison), Name("金额"))
-        )
+        comparison: Name("组", "由决算表得出的基数。", parts=dict.fromkeys(edition.compared(comparison), Name("金额")))
         for comparison in names
         if comparison not in asked
     }
@@ -139,7 +137,7 @@ def _indicators(edition: Edition) -> dict[str, Name]:
             "金额": Name("金额", f"指标：{' + '.join(indicator.equals)}。"),
         }
         for comparison in indicator.derived_bases:
-            parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的比较数。")
+            parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的基数。")
         for label, spec in labels:
             if name in edition.compared(spec.comparison):
                 kind = "金额" if spec.kind is FieldKind.INDICATOR_AMOUNTS else "短语"
