@@ -62,7 +62,7 @@ class FieldSpec(Specification):
         if self.heads and self.kind is not FieldKind.FREE_TABLE:
             raise ValueError(f"“{self.name}”：只有“表格”可以写“栏目”。")
         if self.total and not any(column.is_amount for column in self.columns[1:]):
-            raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“内容: 金额”的栏，并且不是第一栏。")
+            raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“类型: 金额”的栏，并且不是第一栏。")
         if self.kind in (FieldKind.LIST, FieldKind.BY_SUBJECT) and any(
             part.kind in BY_INDICATOR for part in self.below
         ):

@@ -20,7 +20,7 @@ class CellContent(Enum):
 
     TEXT = "文字"
     AMOUNT = "金额"  # in the file's unit; published in 万元
-    NUMBER = "数"  # a number that is no amount
+    NUMBER = "数值"  # a number that is no amount
 
 
 class Alignment(Enum):
@@ -39,7 +39,7 @@ class FreeColumn(Specification):
     width: float = Field(alias="宽", default=0, ge=0, le=1_000)
     """In characters; a table is widened or narrowed as a whole to fit the page. 0: after its content."""
     alignment: Alignment | None = Field(alias="对齐", default=None)
-    content: CellContent = Field(alias="内容", default=CellContent.TEXT)
+    content: CellContent = Field(alias="类型", default=CellContent.TEXT)
     below: tuple[_Head, ...] = Field(alias="下级", default=())
 
     @property
@@ -63,7 +63,7 @@ class FreeColumn(Specification):
     @model_validator(mode="after")
     def _is_leaf_or_group(self) -> FreeColumn:
         if self.below and self.model_fields_set & {"key", "width", "alignment", "content"}:
-            raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“内容”要写在下级的各栏里。")
+            raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“类型”要写在下级的各栏里。")
         if any(leaf.is_amount for leaf in self.leaves) and _IN_YUAN.search(self.caption):
             raise ValueError(f"栏目“{self.caption}”：公布的金额都以万元为单位，请把这里的“元”改成“万元”。")
         return self
