@@ -159,7 +159,7 @@ def _check_problem(edition: Edition, term: Term) -> str:
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
-    """Why `…/合计/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
+    """Why `…/各项之和/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
     at = path.index(SUM)
     found = _field_at(edition.fields, path[:at]) if at else None
     if found and found.kind is FieldKind.LIST:
@@ -168,7 +168,7 @@ def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     if found and found.kind is FieldKind.FREE_TABLE and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
-    return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“合计”。"
+    return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“{SUM}”。"
 
 
 def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:

@@ -215,7 +215,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             "决算数完成预算数的百分之几，先写决算数；第三项（可省略）是小数位数。",
         ),
         Word("大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。"),
-        Word("合计", function, _total, "合计(甲, 乙)", "各数之和，没有填写的不算。"),
+        Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
         Word(
             "合并",
