@@ -132,7 +132,7 @@ def test_what_was_carried_over_of_fiscal_money_must_be_what_was_left(write):
     before = last_year()
     before["决算表"]["表4"] = {"年末财政拨款结转和结余": {"一般公共预算财政拨款": "12.34"}}
     finding = next(f for f in check_accounts(load_accounts(write(before))) if f.code == "H108")
-    assert "“上年 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
+    assert "“上年文件 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
     assert any(place.file.endswith("2020.yaml") and place.line for place in finding.places)
 
 

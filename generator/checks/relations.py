@@ -154,7 +154,7 @@ class _Figures:
 
     def _explained(self, check: Check) -> list[str]:
         """The subjects of which the department says something, where the check asks for a reason of each."""
-        path = tuple(check.reasons.split("/"))
+        path = check.reasons_path
         if SAME_ROW not in path:
             return []
         value: Any = self._accounts.values

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from generator.edition.base import Specification, Texts
-from generator.edition.terms import Term, parse_terms
+from generator.edition.terms import SAME_ROW, Term, parse_terms
 
 _LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
 
@@ -106,14 +106,14 @@ class ChartSpec(Specification):
     series: tuple[Series, ...] = Field(alias="系列", default=())
     items: tuple[ChartItem, ...] = Field(alias="各项", default=())
     classes_of: str = Field(alias="各类", default="")
-    """`表5/本年支出合计`: a table by subject, and the column whose figures are shown."""
+    """`表5/*/本年支出合计`: a table by subject, and the column whose figures are shown."""
     share_decimals: int | None = Field(alias="比率小数位", default=None, ge=0, le=4)
 
     @cached_property
     def class_column(self) -> tuple[str, str]:
-        """The table and the column of `classes_of`."""
-        table, _, column = self.classes_of.partition("/")
-        return table.strip(), column.strip()
+        """The table and the column of `classes_of`; both empty where it is none."""
+        terms = parse_terms((self.classes_of,)) if self.classes_of else ()
+        return next(((term.table, term.column) for term in terms if term.row == SAME_ROW), ("", ""))
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> ChartSpec:
@@ -127,7 +127,7 @@ class ChartSpec(Specification):
         if by_series and not (self.series and self.categories):
             raise ValueError("“系列”和“分类”要一起写。")
         if self.classes_of and not all(self.class_column):
-            raise ValueError("“各类”应写成“表/栏”，如“表5/本年支出合计”。")
+            raise ValueError("“各类”应写成“表/*/栏”，如“表5/*/本年支出合计”。")
         for series in self.series:
             if len(series.figures) != len(self.categories):
                 wanted, found = len(self.categories), len(series.figures)

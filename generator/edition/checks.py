@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from generator.edition.base import Specification, Texts
-from generator.edition.terms import Term, parse_terms
+from generator.edition.terms import FIELD, Term, parse_terms
 from generator.findings import RelationCode
 
 
@@ -63,12 +63,17 @@ class Check(Specification):
     """Figures that must all be 0 for the check to apply."""
     comparison: str = Field(alias="基数", default="")
     reasons: str = Field(alias="原因", default="")
-    """The field that holds the reasons, as in a term: `变动原因/比上年`."""
+    """The field that holds the reasons: `填报/变动原因/比上年`."""
     threshold: Annotated[Decimal | None, BeforeValidator(_percent)] = Field(alias="阈值", default=None)
 
     @cached_property
     def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
         return parse_terms(self.left), parse_terms(self.right)
+
+    @cached_property
+    def reasons_path(self) -> tuple[str, ...]:
+        """The path of the field that holds the reasons; empty where none are asked for."""
+        return parse_terms((self.reasons,))[0].field if self.reasons else ()
 
     @cached_property
     def conditions(self) -> tuple[Term, ...]:
@@ -88,5 +93,7 @@ class Check(Specification):
         ):
             if bool(given) != wanted:
                 raise ValueError(f"“{self.kind.value}”{'要写' if wanted else '不能写'}“{name}”。")
+        if self.reasons and not self.reasons.startswith(f"{FIELD}/"):
+            raise ValueError(f"“原因”应写成“填报/字段”，如“填报/变动原因/比上年”，现在是“{self.reasons}”。")
         parse_terms(self.left + self.right + self.only_if_zero)
         return self

@@ -121,8 +121,8 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             yield (*path, "表"), f"没有表“{unknown[0]}”。"
         if check.comparison and not edition.compared(check.comparison):
             yield (*path, "基数"), f"没有指标写着“基数: {check.comparison}”。"
-        if check.reasons and not _holds_reasons(edition, tuple(check.reasons.split("/"))):
-            yield (*path, "原因"), f"填报字段里没有“{check.reasons}”。"
+        if check.reasons and not _holds_reasons(edition, check.reasons_path):
+            yield (*path, "原因"), f"填报字段里没有“{'/'.join(check.reasons_path)}”。"
         for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
