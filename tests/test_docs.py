@@ -110,7 +110,7 @@ PLACES: dict[str, tuple[type[Specification], ...]] = {
     "图.yaml": (ChartsFile, ChartSpec),
     "图.yaml 的“系列”和“各项”": (Series, ChartItem),
 }
-INHERITANCE = {"沿用", "去掉"}
+INHERITANCE = {"沿用版本", "沿用", "去掉"}
 
 
 def chapter(heading: str) -> str:
@@ -183,7 +183,7 @@ def test_the_functions_give_what_the_handbook_says(run):
 def test_an_example_for_an_edition_can_be_used_as_it_is(run, bureau, snippet):
     folder = bureau / "data_specs" / "gz-2022"
     folder.mkdir()
-    head = "沿用: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度部门决算公开格式\n年度: 2022\n"
+    head = "沿用版本: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度部门决算公开格式\n年度: 2022\n"
     (folder / "版本.yaml").write_text(head, encoding="utf-8")
     text = snippet.text if snippet.text.startswith("沿用") else f"沿用: 是\n{snippet.text}"
     (folder / snippet.use).write_text(text, encoding="utf-8")

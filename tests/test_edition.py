@@ -199,6 +199,14 @@ DAMAGES = [
         "没有行“总计”",
     ),
 ]
+# Words that a reader may expect, and that mean something else, are no other spelling of a word: they are refused.
+DAMAGES += [
+    ("版本.yaml", "沿用版本: gz", "沿用: gz", "沿用: gz", "没有这个名称"),
+    ("指标.yaml", "等于: 表3/合计/项目支出, 基数", "等于: 表3/合计/项目支出, 比较", "比较: 上年", "没有这个名称"),
+    ("填报.yaml", "类型: 指标金额\n    基数: 年初", "类型: 指标金额\n    比较: 年初", "比较: 年初", "没有这个名称"),
+    ("勾稽关系.yaml", "基数: 上年", "比较: 上年", "比较: 上年", "没有这个名称"),
+    ("勾稽关系.yaml", "上年文件/表1/", "上年/表1/", "- 代码: H104", "应写成“表/行/栏”"),
+]
 # The same for the edition that builds on no other: what is wrong with a list as a whole.
 DAMAGES_OF_2019 = [
     ("表2.yaml", "头: 经营收入", "头: 事业收入", "编号", "两栏同名"),
@@ -206,6 +214,7 @@ DAMAGES_OF_2019 = [
     ("勾稽关系.yaml", "代码: G102", "代码: G101", "勾稽关系:\n", "用了两次"),
     ("勾稽关系.yaml", "勾稽关系:\n", "", "- 代码", "内容"),
     ("填报.yaml", "- 名称: 年初预算", "- 名称: 上年", "字段:", "都叫“上年”"),
+    ("指标.yaml", "基数取自: {", "比较数: {", "比较数: {", "没有这个名称"),
 ]
 
 

@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     newer.mkdir()
     for file in older.iterdir():
         (newer / file.name).write_text("沿用: 是\n", encoding="utf-8")
-    head = "沿用: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n"
+    head = "沿用版本: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n"
     (newer / "版本.yaml").write_text(head, encoding="utf-8")
     shutil.copy(tmp_path / "templates" / "qs-2021.docx", tmp_path / "templates" / "qs-2022.docx")
     monkeypatch.setenv("JUESUAN_EDITIONS", str(tmp_path))

@@ -22,7 +22,7 @@ GAVE_FIGURES = example()["上年"]
 
 # The edition of 2019: that of 2020 with other names.
 OLD_EDITION = {
-    "版本": "编号: 旧-2019\n沿用: gz-2020\n名称: 2019 年度格式\n年度: 2019\n",
+    "版本": "编号: 旧-2019\n沿用版本: gz-2020\n名称: 2019 年度格式\n年度: 2019\n",
     "指标": """
 沿用: 是
 去掉: [其他收入]
