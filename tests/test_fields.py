@@ -36,9 +36,9 @@ from generator.word.boxes import Style
 from generator.word.free_tables import STYLES, draw_free_table
 
 FIELDS = """
-  - {名称: 自由表, 类型: 表格, 必填: 否, 说明: 部门自己定栏目的表。}
+  - {名称: 自由表, 类型: 自由表格, 必填: 否, 说明: 部门自己定栏目的表。}
   - 名称: 任务表
-    类型: 表格
+    类型: 自由表格
     必填: 否
     说明: 栏目由版本规定的表。
     栏目: [任务, {头: 支出, 下级: [{头: 预算, 类型: 金额}, {头: 决算, 类型: 金额}]}, {头: 得分, 类型: 数值}]
@@ -294,7 +294,7 @@ def test_what_is_drawn_has_the_cells_of_the_file(grid):
     heads = [f"栏{number}" for number in range(len(marks[0]))]
     node = parse_document(json.dumps({"栏目": heads, "行": marks}, ensure_ascii=False), "表.json")
     faults = Faults()
-    field = FieldSpec.model_validate({"名称": "表", "类型": "表格", "说明": "表。"})
+    field = FieldSpec.model_validate({"名称": "表", "类型": "自由表格", "说明": "表。"})
     table = read_free_table(field, node, Unit.TEN_THOUSAND, faults)
     assert table, faults.findings
     styles = dict.fromkeys(STYLES, Style("Normal"))
@@ -539,8 +539,8 @@ WRONG_FIELDS = [
     ("科目来自: 表5", "科目来自: 表11", "没有表“表11”"),
     ("科目来自: 表5", "科目来自: 表7", "表7 不是按科目填写的表"),
     ("    科目来自: 表5\n", "", "“分科目”要写“科目来自”"),
-    ("类型: 层次, 必填: 否, 说明: 工作", "类型: 层次, 栏目: [甲], 必填: 否, 说明: 工作", "只有“表格”可以写“栏目”"),
-    ("类型: 表格, 必填: 否, 说明: 部门", "类型: 表格, 合计行: 是, 必填: 否, 说明: 部门", "写“合计行”的"),
+    ("类型: 层次, 必填: 否, 说明: 工作", "类型: 层次, 栏目: [甲], 必填: 否, 说明: 工作", "只有“自由表格”可以写“栏目”"),
+    ("类型: 自由表格, 必填: 否, 说明: 部门", "类型: 自由表格, 合计行: 是, 必填: 否, 说明: 部门", "写“合计行”的"),
     ("{名称: 年初数, 类型: 金额,", "{名称: 年初数, 类型: 指标金额, 基数: 上年,", "不能是“指标金额”"),
 ]
 

@@ -179,7 +179,7 @@ def test_one_table_less(home):
     kept = ", ".join(f"表{number}" for number in range(1, 10))
     home.write(
         "gz-2021",
-        版本=f"沿用版本: gz-2020\n编号: gz-2021\n名称: 少一张表\n年度: 2021\n表格: [{kept}]\n",
+        版本=f"沿用版本: gz-2020\n编号: gz-2021\n名称: 少一张表\n年度: 2021\n表: [{kept}]\n",
         勾稽关系=f"""
 沿用: 是
 去掉: [G1001, G1002, G1003]

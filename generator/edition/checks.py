@@ -25,7 +25,7 @@ class CheckKind(Enum):
     AT_MOST = "不大于"  # one sum is at most the other
     NOT_NEGATIVE = "非负"  # no figure of the tables is negative
     TOGETHER = "同有同无"  # either both sums are 0 or neither is
-    EXPLAINED = "说明"  # a change beyond the threshold has a reason
+    EXPLAINED = "有原因"  # a change beyond the threshold has a reason
 
 
 class CheckSeverity(Enum):

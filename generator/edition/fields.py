@@ -25,7 +25,7 @@ class FieldKind(Enum):
     NUMBER = "数值"  # a number with decimals that is no amount, such as a score
     INDICATOR_AMOUNTS = "指标金额"  # an amount for each indicator that the edition compares
     INDICATOR_PHRASES = "指标说明"  # a phrase for some of those indicators
-    FREE_TABLE = "表格"  # a table that the department lays out, or whose columns the edition gives
+    FREE_TABLE = "自由表格"  # a table that the department lays out, or whose columns the edition gives
     OUTLINE = "层次"  # numbered prose: a list of texts, each perhaps with a list below it
     BY_SUBJECT = "分科目"  # a group for each last-level subject of a table
 
@@ -60,7 +60,7 @@ class FieldSpec(Specification):
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
             raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
         if self.heads and self.kind is not FieldKind.FREE_TABLE:
-            raise ValueError(f"“{self.name}”：只有“表格”可以写“栏目”。")
+            raise ValueError(f"“{self.name}”：只有“自由表格”可以写“栏目”。")
         if self.total and not any(column.is_amount for column in self.columns[1:]):
             raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“类型: 金额”的栏，并且不是第一栏。")
         if self.kind in (FieldKind.LIST, FieldKind.BY_SUBJECT) and any(

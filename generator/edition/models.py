@@ -99,7 +99,7 @@ class HeadFile(Specification):
     title: str = Field(alias="名称")
     year: int = Field(alias="年度")
     publication: str = Field(alias="文件名")
-    tables: tuple[str, ...] = Field(alias="表格", min_length=1)
+    tables: tuple[str, ...] = Field(alias="表", min_length=1)
     code_lists: dict[str, str] = Field(alias="科目表")
     wording: Wording = Field(alias="写法")
     former_subjects: dict[str, str] = Field(alias="科目沿革", default={})

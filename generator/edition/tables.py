@@ -184,7 +184,7 @@ class TableSpec(Specification):
     """Whether the publication shows the table, or only uses its figures."""
     lines: Literal["顺编"] | None = Field(alias="行次", default=None)
     """顺编: the rows are numbered from 1, block after block, and write no line numbers themselves."""
-    guide: str = Field(alias="填报说明", default="")
+    guide: str = Field(alias="说明", default="")
     blocks: tuple[Block, ...] = Field(alias="分栏", min_length=1)
     number_label: str = Field(alias="栏次标签", default="")
     """What stands before the column numbers."""
