@@ -46,7 +46,7 @@ class Name:
 
 _ANY = "任何内容"
 ROW_FUNCTION = "行的函数"
-"""The kind of what is called with the name of a row: `表10.下级('合计')`."""
+"""The kind of what is called with the name of a row: `表10.下级名称('合计')`."""
 EACH_ITEM, EACH_CODE = "[…]", "['编码']"
 """How what a list or a field by subject holds is written in a list of names."""
 ANYTHING = Name(_ANY)
@@ -160,7 +160,7 @@ def _of_table(edition: Edition, table: TableSpec) -> Name:
     parts = rows | {
         "各类": Name("列表", "表里的各类科目，每项有下级。", items=(row,)),
         "各款": Name("列表", "表里的各款科目，每项有上级（类的名称）和下级。", items=(row,)),
-        "下级": Name(ROW_FUNCTION, "一行的下一级各行的名称。", items=(TEXT,)),
+        "下级名称": Name(ROW_FUNCTION, "一行的下一级各行的名称。", items=(TEXT,)),
         "末级": Name(ROW_FUNCTION, "一行下面最末一级的各行。", items=(row,)),
     }
     return Name("表", f"{table.title}：表['行']['栏']。", parts=parts, by_code=by_code, codes=_codes(edition, table))
