@@ -147,6 +147,14 @@ def test_the_reference_lists_exactly_the_words_of_the_specification(heading, of)
         assert found == wanted
 
 
+@pytest.mark.parametrize(("heading", "of"), PLACES.items())
+def test_the_reference_says_of_each_word_what_an_editor_shows_of_it(heading, of):
+    told = dict(re.findall(r"^\| `(.*?)`(?: \*)? \| (.*?) \|", chapter(heading), re.MULTILINE))
+    for model in of:
+        for field in model.model_fields.values():
+            assert told[field.alias] == field.description
+
+
 def test_the_reference_leaves_out_no_part_of_the_specification():
     assert {model for of in PLACES.values() for model in of} == set(models())
 

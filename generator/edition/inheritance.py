@@ -19,8 +19,8 @@ HEAD_FILE = "版本.yaml"
 BUILT_ON, LAID_OVER, REMOVED = "沿用版本", "沿用", "去掉"
 _NAMES = ("代码", "名称")
 """What an item of a list goes by."""
-_OWN = ("编号", "名称", "年度")
-_MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
+OWN = ("编号", "名称", "年度")
+MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
 
 
 class Lineage:
@@ -67,7 +67,7 @@ class Lineage:
         if not isinstance(base, Mapping):
             message = "这个文件应由若干“名称: 内容”组成（冒号用半角，后面空一格）。"
             raise InvalidInput(Finding(Code.EDITION_FAULT, message, (base.place,)))
-        for key in _MERGED_LISTS:
+        for key in MERGED_LISTS:
             if isinstance(own.entries.get(key), Sequence) and not isinstance(base.entries.get(key), Sequence):
                 raise InvalidInput(Finding(Code.EDITION_FAULT, f"缺少“{key}”，或它下面不是一个列表。", (base.place,)))
         return _laid_over(base, own)
@@ -79,8 +79,8 @@ class Lineage:
 
 def _require_own(head: Mapping) -> None:
     """What tells an edition from the one it builds on must be its own, or it would be printed as that one."""
-    if absent := [key for key in _OWN if key not in head.entries]:
-        message = f"缺少“{absent[0]}”：沿用别的版本，也要写自己的{'、'.join(_OWN)}。"
+    if absent := [key for key in OWN if key not in head.entries]:
+        message = f"缺少“{absent[0]}”：沿用别的版本，也要写自己的{'、'.join(OWN)}。"
         raise InvalidInput(Finding(Code.EDITION_FAULT, message, (head.keys[BUILT_ON],)))
 
 
@@ -112,7 +112,7 @@ def _merged(base: Mapping, own: Mapping) -> Mapping:
         under = base.entries.get(key)
         if isinstance(node, Mapping) and isinstance(under, Mapping):
             node = _merged(under, node)
-        elif key in _MERGED_LISTS and isinstance(node, Sequence) and isinstance(under, Sequence):
+        elif key in MERGED_LISTS and isinstance(node, Sequence) and isinstance(under, Sequence):
             node = _merged_list(under, node)
         entries[key] = node
     return Mapping(entries, keys, own.place)
@@ -141,7 +141,7 @@ def _merged_list(base: Sequence, own: Sequence) -> Sequence:
 def _without(node: Mapping, removed: set[str]) -> Mapping:
     entries: dict[str, Node] = {}
     for key, value in node.entries.items():
-        if key in _MERGED_LISTS and isinstance(value, Sequence):
+        if key in MERGED_LISTS and isinstance(value, Sequence):
             entries[key] = Sequence(tuple(item for item in value.items if _name(item) not in removed), value.place)
         elif isinstance(value, Mapping):
             kept = {name: part for name, part in value.entries.items() if name not in removed}
@@ -153,7 +153,7 @@ def _without(node: Mapping, removed: set[str]) -> Mapping:
 
 def _refuse_needless(base: Mapping, own: Mapping) -> None:
     """Names under `去掉` that the other edition does not have are slips of the pen."""
-    known = {_name(item) for key in _MERGED_LISTS for item in _items(base.entries.get(key))}
+    known = {_name(item) for key in MERGED_LISTS for item in _items(base.entries.get(key))}
     known |= {name for part in base.entries.values() if isinstance(part, Mapping) for name in part.entries}
     for item in _items(own.entries.get(REMOVED)):
         if not isinstance(item, Scalar) or item.text not in known:
@@ -165,7 +165,7 @@ def _refuse_needless(base: Mapping, own: Mapping) -> None:
 
 def _refuse_unclear(own: Mapping, removed: set[str]) -> None:
     """An item may stand once in its list, and not among those that go as well."""
-    for key in _MERGED_LISTS:
+    for key in MERGED_LISTS:
         seen: set[str] = set()
         for item in _items(own.entries.get(key)):
             name = _name(item)
