@@ -151,7 +151,7 @@ def test_numbers_beyond_99_are_refused(number):
 
 
 def test_numbers_that_are_no_amounts():
-    assert [say("{{ x|数 }}", x=number) for number in ("20", "20.00", "9.50", "100", "0")] == [
+    assert [say("{{ x|数值 }}", x=number) for number in ("20", "20.00", "9.50", "100", "0")] == [
         "20",
         "20",
         "9.5",

@@ -389,15 +389,15 @@ def test_the_old_year_in_the_template_is_listed_by_paragraph(run, tmp_path):
 def test_an_edition_that_builds_on_another_keeps_doing_so(run, tmp_path):
     home = tmp_path / "版本"
     (home / "data_specs" / "gz-2021").mkdir(parents=True)
-    head = "沿用: gz-2020\n编号: gz-2021\n名称: 2021 年\n年度: 2021\n"
+    head = "沿用版本: gz-2020\n编号: gz-2021\n名称: 2021 年\n年度: 2021\n"
     source = Path(__file__).parent.parent / "data_specs" / "gz-2020" / "版本.yaml"
-    rest = re.sub(r"(?m)^(编号|名称|年度|沿用):.*\n", "", source.read_text(encoding="utf-8"))
+    rest = re.sub(r"(?m)^(编号|名称|年度|沿用版本):.*\n", "", source.read_text(encoding="utf-8"))
     (home / "data_specs" / "gz-2021" / "版本.yaml").write_text(head + rest, encoding="utf-8")
     made = run("edition", "new", "gz-2022", "--from", "gz-2021", "--editions", home)
     assert (made.status, made.err) == (0, "")
     folder = home / "data_specs" / "gz-2022"
     assert [path.name for path in folder.iterdir()] == ["版本.yaml"]
-    assert "沿用: gz-2020\n" in (folder / "版本.yaml").read_text(encoding="utf-8")
+    assert "沿用版本: gz-2020\n" in (folder / "版本.yaml").read_text(encoding="utf-8")
     assert (home / "templates" / "gz-2022.docx").is_file()
     assert run("edition", "check", "gz-2022", "--editions", home).status == 0
 

@@ -110,7 +110,7 @@ PLACES: dict[str, tuple[type[Specification], ...]] = {
     "图.yaml": (ChartsFile, ChartSpec),
     "图.yaml 的“系列”和“各项”": (Series, ChartItem),
 }
-INHERITANCE = {"沿用", "去掉"}
+INHERITANCE = {"沿用版本", "沿用", "去掉"}
 
 
 def chapter(heading: str) -> str:
@@ -145,6 +145,14 @@ def test_the_reference_lists_exactly_the_words_of_the_specification(heading, of)
     assert found.keys() == wanted.keys()
     if len(of) == 1:
         assert found == wanted
+
+
+@pytest.mark.parametrize(("heading", "of"), PLACES.items())
+def test_the_reference_says_of_each_word_what_an_editor_shows_of_it(heading, of):
+    told = dict(re.findall(r"^\| `(.*?)`(?: \*)? \| (.*?) \|", chapter(heading), re.MULTILINE))
+    for model in of:
+        for field in model.model_fields.values():
+            assert told[field.alias] == field.description
 
 
 def test_the_reference_leaves_out_no_part_of_the_specification():
@@ -183,7 +191,7 @@ def test_the_functions_give_what_the_handbook_says(run):
 def test_an_example_for_an_edition_can_be_used_as_it_is(run, bureau, snippet):
     folder = bureau / "data_specs" / "gz-2022"
     folder.mkdir()
-    head = "沿用: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度部门决算公开格式\n年度: 2022\n"
+    head = "沿用版本: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度部门决算公开格式\n年度: 2022\n"
     (folder / "版本.yaml").write_text(head, encoding="utf-8")
     text = snippet.text if snippet.text.startswith("沿用") else f"沿用: 是\n{snippet.text}"
     (folder / snippet.use).write_text(text, encoding="utf-8")

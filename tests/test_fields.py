@@ -36,12 +36,12 @@ from generator.publish import make_publication
 from generator.reading.source import parse_document
 
 FIELDS = """
-  - {名称: 自由表, 类型: 表格, 必填: 否, 说明: 部门自己定栏目的表。}
+  - {名称: 自由表, 类型: 自由表格, 必填: 否, 说明: 部门自己定栏目的表。}
   - 名称: 任务表
-    类型: 表格
+    类型: 自由表格
     必填: 否
     说明: 栏目由版本规定的表。
-    栏目: [任务, {头: 支出, 下级: [{头: 预算, 内容: 金额}, {头: 决算, 内容: 金额}]}, {头: 得分, 内容: 数}]
+    栏目: [任务, {头: 支出, 下级: [{头: 预算, 类型: 金额}, {头: 决算, 类型: 金额}]}, {头: 得分, 类型: 数值}]
     合计行: 是
   - {名称: 工作, 类型: 层次, 必填: 否, 说明: 工作情况。}
   - 名称: 科目说明
@@ -140,7 +140,7 @@ def refused(tmp_path: Path) -> Callable[..., list[str]]:
 def test_a_table_of_ones_own(filled):
     table = {
         "标题": "2020年度任务情况表",
-        "栏目": ["任务", {"头": "情况", "下级": ["目标", "完成"]}, {"头": "支出", "内容": "金额"}],
+        "栏目": ["任务", {"头": "情况", "下级": ["目标", "完成"]}, {"头": "支出", "类型": "金额"}],
         "行": [
             ["热线", "接通率\n不低于95%", "98%", "1,234.5"],
             ["同上", "满意率", "99%", ""],
@@ -185,14 +185,14 @@ def test_a_table_with_the_columns_of_the_edition_is_a_list_of_rows(filled):
 
 
 def test_amounts_are_in_the_unit_of_the_file(filled):
-    data = {"自由表": {"栏目": ["事项", {"头": "支出（万元）", "内容": "金额"}], "行": [["甲", "12345.67"]]}}
+    data = {"自由表": {"栏目": ["事项", {"头": "支出（万元）", "类型": "金额"}], "行": [["甲", "12345.67"]]}}
     tables: dict[str, object] = {"表2": {"2060101": {"财政拨款收入": "1"}}, "表5": {"2060101": {"基本支出": "1"}}}
     document = filled(金额单位="元", 决算表=tables, **data)
     assert rows_of(document.tables[0]) == [["事项", "支出（万元）"], ["甲", "1.23"]]
 
 
 def test_a_head_that_says_元_would_be_wrong(refused):
-    table = {"栏目": ["事项", {"头": "支出（元）", "内容": "金额"}], "行": [["甲", "1"]]}
+    table = {"栏目": ["事项", {"头": "支出（元）", "类型": "金额"}], "行": [["甲", "1"]]}
     (message,) = refused(自由表=table)
     assert message.startswith("自由表｜")
     assert "请把这里的“元”改成“万元”" in message
@@ -210,7 +210,7 @@ WRONG_TABLES = [
     ({"行": [["一"]]}, "自由表｜缺少“栏目”"),
     ({"栏目": [], "行": [["一"]]}, "自由表｜“栏目”是空的"),
     ({"栏目": ["甲", "甲"], "行": [["1", "2"]]}, "自由表｜栏目：有两栏都叫“甲”"),
-    ({"栏目": [{"头": "甲", "内容": "钱"}], "行": [["1"]]}, "只能是 文字、金额、数"),
+    ({"栏目": [{"头": "甲", "类型": "钱"}], "行": [["1"]]}, "只能是 文字、金额、数值"),
     ({"栏目": [f"栏{n}" for n in range(31)], "行": [["1"]]}, "最多 30 栏"),
     ({"栏目": ["甲"], "行": [["1"]] * 1001}, "自由表｜这张表有 1001 行，最多 1000 行"),
     ({"栏目": ["甲"], "行": [["1"]], "合计行": "是"}, "自由表｜合计行加总金额"),
@@ -294,7 +294,7 @@ def test_what_is_drawn_has_the_cells_of_the_file(grid):
     heads = [f"栏{number}" for number in range(len(marks[0]))]
     node = parse_document(json.dumps({"栏目": heads, "行": marks}, ensure_ascii=False), "表.json")
     faults = Faults()
-    field = FieldSpec.model_validate({"名称": "表", "类型": "表格", "说明": "表。"})
+    field = FieldSpec.model_validate({"名称": "表", "类型": "自由表格", "说明": "表。"})
     table = read_free_table(field, node, Unit.TEN_THOUSAND, faults)
     assert table, faults.findings
     styles = dict.fromkeys(STYLES, Style("Normal"))
@@ -313,7 +313,7 @@ def test_widths_are_as_wished_or_after_the_content(filled):
     one, other = (column.width for column in filled(自由表=wished).tables[0].columns)
     assert other / one == pytest.approx(3, rel=0.01)
     uneven = {
-        "栏目": ["序号", "内容", {"头": "支出", "内容": "金额"}],
+        "栏目": ["序号", "内容", {"头": "支出", "类型": "金额"}],
         "行": [["1", "很长的一段话。" * 60, "1234567890.12"]],
     }
     number, text, amount = (column.width.pt for column in filled(自由表=uneven).tables[0].columns)
@@ -322,7 +322,7 @@ def test_widths_are_as_wished_or_after_the_content(filled):
 
 
 def months(count: int, amount: str) -> dict[str, object]:
-    heads = ["项目", *({"头": f"{month}月", "内容": "金额"} for month in range(1, count + 1))]
+    heads = ["项目", *({"头": f"{month}月", "类型": "金额"} for month in range(1, count + 1))]
     return {"栏目": heads, "行": [["甲", *[amount] * count]]}
 
 
@@ -535,13 +535,13 @@ def test_a_department_without_such_subjects_needs_no_entry(filled, edition):
 
 WRONG_FIELDS = [
     ("{头: 支出, 下级:", "{头: 支出（元）, 下级:", "请把这里的“元”改成“万元”"),
-    ("{头: 得分, 内容: 数}", "{头: 决算, 内容: 数}", "有两栏都叫“决算”"),
+    ("{头: 得分, 类型: 数值}", "{头: 决算, 类型: 数值}", "有两栏都叫“决算”"),
     ("科目来自: 表5", "科目来自: 表11", "没有表“表11”"),
     ("科目来自: 表5", "科目来自: 表7", "表7 不是按科目填写的表"),
     ("    科目来自: 表5\n", "", "“分科目”要写“科目来自”"),
-    ("类型: 层次, 必填: 否, 说明: 工作", "类型: 层次, 栏目: [甲], 必填: 否, 说明: 工作", "只有“表格”可以写“栏目”"),
-    ("类型: 表格, 必填: 否, 说明: 部门", "类型: 表格, 合计行: 是, 必填: 否, 说明: 部门", "写“合计行”的"),
-    ("{名称: 年初数, 类型: 金额,", "{名称: 年初数, 类型: 指标金额, 比较: 上年,", "不能是“指标金额”"),
+    ("类型: 层次, 必填: 否, 说明: 工作", "类型: 层次, 栏目: [甲], 必填: 否, 说明: 工作", "只有“自由表格”可以写“栏目”"),
+    ("类型: 自由表格, 必填: 否, 说明: 部门", "类型: 自由表格, 合计行: 是, 必填: 否, 说明: 部门", "写“合计行”的"),
+    ("{名称: 年初数, 类型: 金额,", "{名称: 年初数, 类型: 指标金额, 基数: 上年,", "不能是“指标金额”"),
 ]
 
 
@@ -558,7 +558,7 @@ def test_a_new_file_shows_how_they_are_written(run, tmp_path):
     run("new", "gz-2020", "-o", file)
     text = file.read_text(encoding="utf-8")
     for line in (
-        "# 栏目: [事项, 完成情况, {头: 支出, 内容: 金额}]",
+        "# 栏目: [事项, 完成情况, {头: 支出, 类型: 金额}]",
         "# 每行一个列表，按栏目的顺序写：任务、预算、决算、得分；",
         "# - 第一条；编号由程序加，不写“一是”“①”",
         "# 2010301 行政运行:",
@@ -576,7 +576,7 @@ def test_a_list_left_as_it_is_in_a_new_file_says_nothing(filled):
 KINDS: dict[str, list[object]] = {
     "自由表": [
         {
-            "栏目": ["甲", {"头": "乙", "内容": "金额"}],
+            "栏目": ["甲", {"头": "乙", "类型": "金额"}],
             "行": [["一", 1.5], ["同上", "同左"], {"甲": "三"}],
             "合计行": "是",
         },

@@ -27,7 +27,7 @@ CHANGES_OF_2020 = {
     "指标.yaml": ("等于: 表1/年初结转和结余/决算数", "等于: 表1/年末结转和结余/决算数"),
     "填报.yaml": ("说明: 第一部分的内容。", "说明: 第一部分。"),
     "勾稽关系.yaml": ("名称: 表9 逐级汇总", "名称: 逐级汇总"),
-    "图.yaml": ("图: []", "图: [{名称: 图一, 标题: 支出构成, 类型: 饼图, 各类: 表5/本年支出合计}]"),
+    "图.yaml": ("图: []", "图: [{名称: 图一, 标题: 支出构成, 类型: 饼图, 各类: 表5/*/本年支出合计}]"),
     **dict.fromkeys(TABLES_OF_2020, ("注：", "说明：")),
 }
 CHANGES_OF_2022 = {
@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     newer.mkdir()
     for file in older.iterdir():
         (newer / file.name).write_text("沿用: 是\n", encoding="utf-8")
-    head = "沿用: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n"
+    head = "沿用版本: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n"
     (newer / "版本.yaml").write_text(head, encoding="utf-8")
     shutil.copy(tmp_path / "templates" / "qs-2021.docx", tmp_path / "templates" / "qs-2022.docx")
     monkeypatch.setenv("JUESUAN_EDITIONS", str(tmp_path))

@@ -50,8 +50,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     copied_edition("gz-2020", tmp_path)
     copied_edition("qs-2021", tmp_path, CITY)
     made = Home(tmp_path)
-    made.write("gz-2021", 版本="沿用: gz-2020\n编号: gz-2021\n名称: 广州市 2021 年度格式\n年度: 2021\n")
-    made.write("qs-2022", 版本="沿用: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n")
+    made.write("gz-2021", 版本="沿用版本: gz-2020\n编号: gz-2021\n名称: 广州市 2021 年度格式\n年度: 2021\n")
+    made.write("qs-2022", 版本="沿用版本: qs-2021\n编号: qs-2022\n名称: 青山市 2022 年度格式\n年度: 2022\n")
     monkeypatch.setenv("JUESUAN_EDITIONS", str(tmp_path))
     return made
 
@@ -69,7 +69,7 @@ def test_what_an_edition_lacks_is_the_others(home, edition, base):
 
 def test_an_edition_may_build_on_one_that_builds_on_another(home):
     home.write("gz-2021", 功能分类='沿用: 是\n科目: {"20751": 市民讲堂}\n')
-    home.write("gz-2022", 版本="沿用: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度格式\n年度: 2022\n")
+    home.write("gz-2022", 版本="沿用版本: gz-2021\n编号: gz-2022\n名称: 广州市 2022 年度格式\n年度: 2022\n")
     home.write("gz-2022", 功能分类='沿用: 是\n科目: {"20752": 社区书屋}\n')
     codes = home.load("gz-2022").code_lists["功能分类"]
     assert (codes["20751"], codes["20752"], codes["201"]) == ("市民讲堂", "社区书屋", "一般公共服务支出")
@@ -124,8 +124,8 @@ def test_a_new_item_stands_after_the_one_before_it(home, said, after, new):
 
 def test_fields_and_charts_stand_where_their_list_says(home):
     phone = "{名称: 咨询电话, 类型: 文字, 说明: 公开后接受咨询的电话。}"
-    chart = "{名称: 新图, 标题: 支出构成, 类型: 饼图, 各类: 表5/本年支出合计}"
-    home.write("gz-2021", 版本="沿用: gz-2019\n编号: gz-2021\n名称: 有图的格式\n年度: 2021\n")
+    chart = "{名称: 新图, 标题: 支出构成, 类型: 饼图, 各类: 表5/*/本年支出合计}"
+    home.write("gz-2021", 版本="沿用版本: gz-2019\n编号: gz-2021\n名称: 有图的格式\n年度: 2021\n")
     before = home.load("gz-2021")
     fields, charts = [field.name for field in before.fields], list(before.charts)
     home.write(
@@ -179,7 +179,7 @@ def test_one_table_less(home):
     kept = ", ".join(f"表{number}" for number in range(1, 10))
     home.write(
         "gz-2021",
-        版本=f"沿用: gz-2020\n编号: gz-2021\n名称: 少一张表\n年度: 2021\n表格: [{kept}]\n",
+        版本=f"沿用版本: gz-2020\n编号: gz-2021\n名称: 少一张表\n年度: 2021\n表: [{kept}]\n",
         勾稽关系=f"""
 沿用: 是
 去掉: [G1001, G1002, G1003]
@@ -198,7 +198,7 @@ def test_a_code_added_and_one_removed(home):
 
 
 def test_one_word_of_the_wording(home):
-    home.write("gz-2021", 版本="沿用: gz-2020\n编号: gz-2021\n名称: 零不写\n年度: 2021\n写法: {表中零: ''}\n")
+    home.write("gz-2021", 版本="沿用版本: gz-2020\n编号: gz-2021\n名称: 零不写\n年度: 2021\n写法: {表中零: ''}\n")
     before, after = home.load("gz-2020").wording, home.load("gz-2021").wording
     assert after.table_zero == ""
     assert after.model_copy(update={"table_zero": before.table_zero}) == before
@@ -222,7 +222,7 @@ def of_next_year(home: Home) -> Path:
 def test_a_publication_of_an_edition_that_builds_on_another(home, open_fonts):
     home.write(
         "qs-2022",
-        版本="沿用: qs-2021\n编号: qs-2022\n名称: 下一年\n年度: 2022\n写法: {表中零: 零, 单位栏: 单位：万元}\n",
+        版本="沿用版本: qs-2021\n编号: qs-2022\n名称: 下一年\n年度: 2022\n写法: {表中零: 零, 单位栏: 单位：万元}\n",
         公开05表="沿用: 是\n注: 说明：本表口径有变。\n",
         经济科目='沿用: 是\n去掉: ["30301"]\n科目: {"30206": 电费}\n',
     )
@@ -242,9 +242,10 @@ def test_a_publication_of_an_edition_that_builds_on_another(home, open_fonts):
 # (edition, its file, the text, where in it the message points to, a part of what it says)
 HEAD = "编号: gz-2021\n名称: 下一年\n年度: 2021\n"
 FAULTS = [
-    ("gz-2021", "版本", f"{HEAD}沿用: gz-2021\n", "gz-2021\n", "已经沿用了本版本"),
-    ("gz-2021", "版本", f"{HEAD}沿用: gz-1999\n", "gz-1999", "没有这个版本"),
-    ("gz-2021", "版本", f"{HEAD}沿用: ../gz-2020\n", "../gz", "没有这个版本"),
+    ("gz-2021", "版本", f"{HEAD}沿用版本: gz-2021\n", "gz-2021\n", "已经沿用了本版本"),
+    ("gz-2021", "版本", f"{HEAD}沿用版本: gz-1999\n", "gz-1999", "没有这个版本"),
+    ("gz-2021", "版本", f"{HEAD}沿用版本: ../gz-2020\n", "../gz", "没有这个版本"),
+    ("gz-2021", "表5", "沿用: gz-2020\n注: 注：……\n", "gz-2020", "“沿用”只能写“是”"),
     ("gz-2021", "勾稽关系", "沿用: 是\n\n去掉: [G101, G999]\n", "G999", "没有“G999”，不用去掉"),
     ("gz-2021", "勾稽关系", "沿用: 是\n去掉:\n  - G101\n  - [G102]\n", "[G102]", "不用去掉"),
     ("gz-2021", "功能分类", '沿用: 是\n去掉:\n  - "20100"\n', '"20100"', "没有“20100”"),
@@ -287,10 +288,10 @@ def test_a_fault_in_what_is_taken_over_is_told_where_it_stands(home):
 
 def test_editions_that_build_on_each_other(home):
     head = home.path / "data_specs" / "gz-2020" / "版本.yaml"
-    replace_in(head, ("沿用: gz-2019", "沿用: gz-2021"))
+    replace_in(head, ("沿用版本: gz-2019", "沿用版本: gz-2021"))
     finding = home.refusal("gz-2021")
     assert "已经沿用了本版本" in finding.message
-    line = head.read_text(encoding="utf-8").partition("沿用: gz-2021")[0].count("\n") + 1
+    line = head.read_text(encoding="utf-8").partition("沿用版本: gz-2021")[0].count("\n") + 1
     assert str(finding.places[0]).startswith(f"{head}:{line}:")
 
 

@@ -22,11 +22,11 @@ GAVE_FIGURES = example()["上年"]
 
 # The edition of 2019: that of 2020 with other names.
 OLD_EDITION = {
-    "版本": "编号: 旧-2019\n沿用: gz-2020\n名称: 2019 年度格式\n年度: 2019\n",
+    "版本": "编号: 旧-2019\n沿用版本: gz-2020\n名称: 2019 年度格式\n年度: 2019\n",
     "指标": """
 沿用: 是
 去掉: [其他收入]
-指标: [附属单位上缴收入, {名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}]
+指标: [附属单位上缴收入, {名称: 杂项收入, 等于: 表1/其他收入/决算数, 基数: 上年}]
 分组:
   收入项目: [一般公共预算财政拨款收入, 政府性基金预算财政拨款收入, 国有资本经营预算财政拨款收入, 杂项收入]
 """,
@@ -46,7 +46,7 @@ def editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     before.mkdir()
     for name, text in OLD_EDITION.items():
         (before / f"{name}.yaml").write_text(text, encoding="utf-8")
-    renamed = "{名称: 其他收入, 上年名称: 杂项收入, 等于: 表1/其他收入/决算数, 比较: 上年}"
+    renamed = "{名称: 其他收入, 上年名称: 杂项收入, 等于: 表1/其他收入/决算数, 基数: 上年}"
     replace_in(now / "指标.yaml", ("\n指标:\n", f"\n指标:\n  - {renamed}\n"))
     replace_in(now / "版本.yaml", ("写法:", '科目沿革:\n  "2199900": "2179900"\n写法:'))
     monkeypatch.setenv(EDITIONS_VARIABLE, str(home))
@@ -132,7 +132,7 @@ def test_what_was_carried_over_of_fiscal_money_must_be_what_was_left(write):
     before = last_year()
     before["决算表"]["表4"] = {"年末财政拨款结转和结余": {"一般公共预算财政拨款": "12.34"}}
     finding = next(f for f in check_accounts(load_accounts(write(before))) if f.code == "H108")
-    assert "“上年 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
+    assert "“上年文件 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
     assert any(place.file.endswith("2020.yaml") and place.line for place in finding.places)
 
 

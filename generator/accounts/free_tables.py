@@ -117,7 +117,7 @@ def _total(field: FieldSpec, node: Mapping, heads: tuple[FreeColumn, ...], fault
         return ""
     if not any(column.is_amount for column in leaves(heads)[1:]) or leaves(heads)[0].is_amount:
         message = (
-            "合计行加总金额：请给要加总的栏写“内容: 金额”，如 {头: 金额（万元）, 内容: 金额}，第一栏留给“合计”两字。"
+            "合计行加总金额：请给要加总的栏写“类型: 金额”，如 {头: 金额（万元）, 类型: 金额}，第一栏留给“合计”两字。"
         )
         faults.add(Code.WRONG_SHAPE, message, wanted.place)
         return ""

@@ -92,19 +92,18 @@ def _judge_explained(accounts: Accounts, relation: Relation) -> Finding | None:
     if abs(now - base) <= threshold * abs(base) or _has_reason(accounts, relation):
         return None
     message = (
-        f"{check.name}：{_both_sides(relation)}，"
-        f"变动超过 {threshold:.0%}，请在“{_reasons_of(check.reasons, relation)}”里说明原因。"
+        f"{check.name}：{_both_sides(relation)}，变动超过 {threshold:.0%}，请在“{_reasons_of(relation)}”里说明原因。"
     )
     return _finding(accounts, relation, message, with_cause=False)
 
 
-def _reasons_of(path: str, relation: Relation) -> str:
-    source = relation.left[0].source
-    return path.replace(SAME_ROW, str(source[1])).replace("/", " › ")
+def _reasons_of(relation: Relation) -> str:
+    row = str(relation.left[0].source[1])
+    return " › ".join(row if step == SAME_ROW else step for step in relation.check.reasons_path)
 
 
 def _has_reason(accounts: Accounts, relation: Relation) -> bool:
-    path = relation.check.reasons.split("/")
+    path = list(relation.check.reasons_path)
     source = relation.left[0].source
     if relation.check.comparison:
         path.append(str(relation.right[0].source[-1]))

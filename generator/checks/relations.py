@@ -85,7 +85,7 @@ def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
 
 
 def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
-    """Each figure that `…/合计/…` adds up, with its own path in the file."""
+    """Each figure that `…/各项之和/…` adds up, with its own path in the file."""
     at = path.index(SUM)
     for name in path[:at]:
         value = value[name] if isinstance(value, dict) else None
@@ -154,7 +154,7 @@ class _RelationMaker:
 
     def _explained(self, check: Check) -> list[str]:
         """The subjects of which the department says something, where the check asks for a reason of each."""
-        path = tuple(check.reasons.split("/"))
+        path = check.reasons_path
         if SAME_ROW not in path:
             return []
         value: Any = self._accounts.values

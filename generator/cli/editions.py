@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import EditionId, Editions, Help, group, out, print_json
+from generator.edition.schema import FileKind, specification_schema
 from generator.findings import Code
 
 edition_app = group("版本：一年一地的格式（表、勾稽关系、模板）。")
@@ -105,6 +106,15 @@ def show_edition(
         raise InvalidInput(Finding(Code.NO_SUCH_PART, f"没有文件“{file}”，本版本有：{'、'.join(files)}。"))
     for name in [file] if file else files:
         sys.stdout.write(f"# {name}\n{yaml.safe_dump(files[name], allow_unicode=True, sort_keys=False, width=1000)}")
+
+
+@edition_app.command("schema", help="输出格式文件（YAML）的 JSON Schema，供编辑器自动补全和检查。")
+def show_schema(
+    kind: Annotated[FileKind, typer.Argument(metavar="文件", help="哪一种文件；表1、表2 等各张表都是“表”。")],
+    help_: Help = False,
+) -> None:
+    """Prints the JSON Schema of a kind of file."""
+    print_json(specification_schema(kind))
 
 
 @edition_app.command("new", help="以一个版本为底本，复制出下一年的版本，再在上面修改。")

@@ -1,14 +1,22 @@
 """What all models of a specification have in common."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Specification(BaseModel):
     """A part of a specification: keys are Chinese (the aliases), unknown keys are refused, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def word(name: str, meaning: str, **limits: Any) -> Any:
+    """A field that a specification's file calls `name`, with its `meaning` in Chinese for editors and the handbook.
+
+    `limits`: as for pydantic's `Field`; a word without a `default` must be written.
+    """
+    return Field(alias=name, description=meaning, **limits)
 
 
 def _yes_or_no(value: object) -> bool:
@@ -19,7 +27,7 @@ def _yes_or_no(value: object) -> bool:
     raise ValueError("只能写“是”或“否”。")
 
 
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=Literal["是", "否"])]
 
 
 def one_or_more(value: object) -> object:
@@ -27,4 +35,4 @@ def one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(one_or_more, json_schema_input_type=str | tuple[str, ...])]

@@ -8,10 +8,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, field_validator, model_validator
 
-from generator.edition.base import Specification, Texts
-from generator.edition.terms import Term, parse_terms
+from generator.edition.base import Specification, Texts, word
+from generator.edition.terms import SAME_ROW, Term, parse_terms
 
 _LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
 
@@ -51,7 +51,7 @@ def chart_terms(texts: tuple[str, ...]) -> tuple[ChartTerm, ...]:
 def _chart_term(text: str) -> ChartTerm:
     parts = [part.strip() for part in text.split("/")]
     if not all(parts) or len(parts) > 3:
-        raise ValueError(f"“{text}”应写成指标名、“上年/指标名”这样的比较数，或“表/行/栏”。")
+        raise ValueError(f"“{text}”应写成指标名、“上年/指标名”这样的基数，或“表/行/栏”。")
     if len(parts) == 3:
         (cell,) = parse_terms((text,))
         return ChartTerm(cell=cell)
@@ -63,11 +63,17 @@ def _each_one_or_more(value: object) -> object:
     return [(entry,) if isinstance(entry, str) else entry for entry in value] if isinstance(value, list) else value
 
 
+FigureTerms = Annotated[
+    tuple[tuple[str, ...], ...],
+    BeforeValidator(_each_one_or_more, json_schema_input_type=tuple[str | tuple[str, ...], ...]),
+]
+
+
 class Series(Specification):
     """A figure for each category, such as those of one year."""
 
-    name: Label = Field(alias="名称")
-    figures: Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_each_one_or_more)] = Field(alias="各数")
+    name: Label = word("名称", "这一组、这一项的名称")
+    figures: FigureTerms = word("各数", "系列：与“分类”一一对应的数")
 
     @cached_property
     def terms(self) -> tuple[tuple[ChartTerm, ...], ...]:
@@ -83,8 +89,8 @@ class Series(Specification):
 class ChartItem(Specification):
     """A part of a whole, such as a slice."""
 
-    name: Label = Field(alias="名称")
-    equals: Texts = Field(alias="等于", min_length=1)
+    name: Label = word("名称", "这一组、这一项的名称")
+    equals: Texts = word("等于", "各项：这一项的数，几个数相加", min_length=1)
 
     @cached_property
     def terms(self) -> tuple[ChartTerm, ...]:
@@ -99,21 +105,21 @@ class ChartItem(Specification):
 class ChartSpec(Specification):
     """One chart: series by category, the items of a whole, or the classes (类) of a table."""
 
-    name: str = Field(alias="名称", min_length=1)
-    title: Label = Field(alias="标题")
-    kind: ChartKind = Field(alias="类型")
-    categories: tuple[Label, ...] = Field(alias="分类", default=())
-    series: tuple[Series, ...] = Field(alias="系列", default=())
-    items: tuple[ChartItem, ...] = Field(alias="各项", default=())
-    classes_of: str = Field(alias="各类", default="")
-    """`表5/本年支出合计`: a table by subject, and the column whose figures are shown."""
-    share_decimals: int | None = Field(alias="比率小数位", default=None, ge=0, le=4)
+    name: str = word("名称", "模板里用的名称", min_length=1)
+    title: Label = word("标题", "图的标题，可以写 `{年度}`、`{上年度}`")
+    kind: ChartKind = word("类型", "`柱形图`、`条形图`、`饼图`")
+    categories: tuple[Label, ...] = word("分类", "横轴的各类", default=())
+    series: tuple[Series, ...] = word("系列", "一组一组的数，与“分类”一起写", default=())
+    items: tuple[ChartItem, ...] = word("各项", "逐项写名称和数", default=())
+    classes_of: str = word("各类", "取一张表有数的全部类级科目", default="")
+    """`表5/*/本年支出合计`: a table by subject, and the column whose figures are shown."""
+    share_decimals: int | None = word("比率小数位", "饼图里百分比的小数位数", default=None, ge=0, le=4)
 
     @cached_property
     def class_column(self) -> tuple[str, str]:
-        """The table and the column of `classes_of`."""
-        table, _, column = self.classes_of.partition("/")
-        return table.strip(), column.strip()
+        """The table and the column of `classes_of`; both empty where it is none."""
+        terms = parse_terms((self.classes_of,)) if self.classes_of else ()
+        return next(((term.table, term.column) for term in terms if term.row == SAME_ROW), ("", ""))
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> ChartSpec:
@@ -127,7 +133,7 @@ class ChartSpec(Specification):
         if by_series and not (self.series and self.categories):
             raise ValueError("“系列”和“分类”要一起写。")
         if self.classes_of and not all(self.class_column):
-            raise ValueError("“各类”应写成“表/栏”，如“表5/本年支出合计”。")
+            raise ValueError("“各类”应写成“表/*/栏”，如“表5/*/本年支出合计”。")
         for series in self.series:
             if len(series.figures) != len(self.categories):
                 wanted, found = len(self.categories), len(series.figures)
@@ -138,7 +144,7 @@ class ChartSpec(Specification):
 class ChartsFile(Specification):
     """`图.yaml`."""
 
-    charts: tuple[ChartSpec, ...] = Field(alias="图")
+    charts: tuple[ChartSpec, ...] = word("图", "各幅图")
 
     @field_validator("charts")
     @classmethod

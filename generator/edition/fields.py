@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from generator.edition.base import Specification, YesNo
+from generator.edition.base import Specification, YesNo, word
 from generator.edition.free_columns import FreeColumn, FreeColumns, leaves
 
 
@@ -25,7 +25,7 @@ class FieldKind(Enum):
     NUMBER = "数值"  # a number with decimals that is no amount, such as a score
     INDICATOR_AMOUNTS = "指标金额"  # an amount for each indicator that the edition compares
     INDICATOR_PHRASES = "指标说明"  # a phrase for some of those indicators
-    FREE_TABLE = "表格"  # a table that the department lays out, or whose columns the edition gives
+    FREE_TABLE = "自由表格"  # a table that the department lays out, or whose columns the edition gives
     OUTLINE = "层次"  # numbered prose: a list of texts, each perhaps with a list below it
     BY_SUBJECT = "分科目"  # a group for each last-level subject of a table
 
@@ -33,36 +33,36 @@ class FieldKind(Enum):
 class FieldSpec(Specification):
     """One field, with what `juesuan schema`, `juesuan new` and the messages say of it."""
 
-    name: str = Field(alias="名称")
-    kind: FieldKind = Field(alias="类型")
-    guide: str = Field(alias="说明", min_length=1)
-    required: YesNo = Field(alias="必填", default=True)
-    example: str = Field(alias="示例", default="")
-    comparison: str = Field(alias="比较", default="")
+    name: str = word("名称", "字段的名称")
+    kind: FieldKind = word("类型", "字段里填什么，是下面的一种")
+    guide: str = word("说明", "告诉部门填什么", min_length=1)
+    required: YesNo = word("必填", "写 `否`：可以不填", default=True)
+    example: str = word("示例", "写在待填写的文件里的例子", default="")
+    comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
-    from_file: YesNo = Field(alias="可用文件", default=False)
+    from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
-    at_least: int = Field(alias="至少", default=0, ge=0)
-    heads: FreeColumns = Field(alias="栏目", default=())
+    at_least: int = word("至少", "最少几项", default=0, ge=0)
+    heads: FreeColumns = word("栏目", "自由表格：各栏；不写由部门定", default=())
     """Of a free table: its columns, where the department does not choose them."""
-    total: YesNo = Field(alias="合计行", default=False)
+    total: YesNo = word("合计行", "自由表格：最后有没有合计行", default=False)
     """Of a free table with such columns: whether it ends with a row of totals."""
-    subjects_from: str = Field(alias="科目来自", default="")
+    subjects_from: str = word("科目来自", "分科目：取哪张表的末级科目", default="")
     """Of fields by subject: the table whose subjects are meant."""
-    below: tuple[FieldSpec, ...] = Field(alias="下级", default=())
+    below: tuple[FieldSpec, ...] = word("下级", "组、列表、分科目里面的字段", default=())
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> FieldSpec:
         if (self.kind in _WITH_PARTS) != bool(self.below):
             raise ValueError(f"“{self.name}”：“组”“列表”和“分科目”要有“下级”，其他类型不能有。")
         if (self.kind in BY_INDICATOR) != bool(self.comparison):
-            raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“比较”，其他类型不能写。")
+            raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“基数”，其他类型不能写。")
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
             raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
         if self.heads and self.kind is not FieldKind.FREE_TABLE:
-            raise ValueError(f"“{self.name}”：只有“表格”可以写“栏目”。")
+            raise ValueError(f"“{self.name}”：只有“自由表格”可以写“栏目”。")
         if self.total and not any(column.is_amount for column in self.columns[1:]):
-            raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“内容: 金额”的栏，并且不是第一栏。")
+            raise ValueError(f"“{self.name}”：写“合计行”的，“栏目”里要有“类型: 金额”的栏，并且不是第一栏。")
         if self.kind in (FieldKind.LIST, FieldKind.BY_SUBJECT) and any(
             part.kind in BY_INDICATOR for part in self.below
         ):

@@ -6,9 +6,9 @@ import re
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from generator.edition.base import Specification
+from generator.edition.base import Specification, word
 
 MAXIMUM_COLUMNS = 30
 _DEEPEST_HEAD = 4
@@ -20,7 +20,7 @@ class CellContent(Enum):
 
     TEXT = "文字"
     AMOUNT = "金额"  # in the file's unit; published in 万元
-    NUMBER = "数"  # a number that is no amount
+    NUMBER = "数值"  # a number that is no amount
 
 
 class Alignment(Enum):
@@ -34,13 +34,13 @@ class Alignment(Enum):
 class FreeColumn(Specification):
     """A column head: a leaf is a column of its own, one with `below` spans the columns below it."""
 
-    caption: str = Field(alias="头", max_length=200)
-    key: str = Field(alias="键", default="")
-    width: float = Field(alias="宽", default=0, ge=0, le=1_000)
+    caption: str = word("头", "栏的标题；只有标题的可以只写标题", max_length=200)
+    key: str = word("键", "栏的简称", default="")
+    width: float = word("宽", "大约几个字宽；不写由程序定", default=0, ge=0, le=1_000)
     """In characters; a table is widened or narrowed as a whole to fit the page. 0: after its content."""
-    alignment: Alignment | None = Field(alias="对齐", default=None)
-    content: CellContent = Field(alias="内容", default=CellContent.TEXT)
-    below: tuple[_Head, ...] = Field(alias="下级", default=())
+    alignment: Alignment | None = word("对齐", "`左`、`居中`、`右`", default=None)
+    content: CellContent = word("类型", "`文字`、`金额`、`数值`；不写就是 `文字`", default=CellContent.TEXT)
+    below: tuple[_Head, ...] = word("下级", "这个标题下面的各栏，最多四层", default=())
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ class FreeColumn(Specification):
     @model_validator(mode="after")
     def _is_leaf_or_group(self) -> FreeColumn:
         if self.below and self.model_fields_set & {"key", "width", "alignment", "content"}:
-            raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“内容”要写在下级的各栏里。")
+            raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“类型”要写在下级的各栏里。")
         if any(leaf.is_amount for leaf in self.leaves) and _IN_YUAN.search(self.caption):
             raise ValueError(f"栏目“{self.caption}”：公布的金额都以万元为单位，请把这里的“元”改成“万元”。")
         return self
@@ -90,6 +90,6 @@ def _can_be_told_apart(heads: tuple[FreeColumn, ...]) -> tuple[FreeColumn, ...]:
     return heads
 
 
-_Head = Annotated[FreeColumn, BeforeValidator(_named)]
+_Head = Annotated[FreeColumn, BeforeValidator(_named, json_schema_input_type=str | FreeColumn)]
 FreeColumns = Annotated[tuple[_Head, ...], AfterValidator(_can_be_told_apart)]
 FreeColumn.model_rebuild()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.edition.checks import Check, CheckKind
 from generator.edition.models import Edition
-from generator.edition.terms import FIELD, SUM
 
 _MEANING = {
     CheckKind.IN_ROW: "逐行核对：一栏等于表格规定的其他栏之和",
@@ -65,6 +64,4 @@ def _sum(terms: tuple[str, ...]) -> str:
 
 
 def _name(term: str) -> str:
-    if term.startswith(f"{FIELD}/"):
-        term = term.replace(f"/{SUM}/", "/各项之和/")
     return term.replace("/*/", " › 各科目 › ").replace("/", " › ")

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 
-from generator.edition.base import Specification, Texts, YesNo
+from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.fields import FieldKind, FieldSpec
@@ -32,39 +32,41 @@ class HeadRow(Enum):
 class Wording(Specification):
     """How figures are written, and what stands above the tables."""
 
-    head_rows: tuple[HeadRow, ...] = Field(alias="表头", default=tuple(HeadRow))
-    department_line: str = Field(alias="部门栏", default="部门：{部门}")
-    unit_line: str = Field(alias="单位栏", default="单位：万元")
-    table_separators: YesNo = Field(alias="表中千分位", default=True)
-    text_separators: YesNo = Field(alias="文中千分位", default=True)
-    table_zero: str = Field(alias="表中零")
-    text_zero: str = Field(alias="文中零")
+    head_rows: tuple[HeadRow, ...] = word(
+        "表头", "表的上面有哪几行，按顺序：`表号`、`表名`、`部门单位`；不写就是三行都有", default=tuple(HeadRow)
+    )
+    department_line: str = word("部门栏", "表左上角的话", default="部门：{部门}")
+    unit_line: str = word("单位栏", "表右上角的话", default="单位：万元")
+    table_separators: YesNo = word("表中千分位", "表里的数要不要千分位，不写就是要", default=True)
+    text_separators: YesNo = word("文中千分位", "正文的数要不要千分位，不写就是要", default=True)
+    table_zero: str = word("表中零", '表里的零怎样写；写 `""` 就是空着')
+    text_zero: str = word("文中零", "正文里的零怎样写")
     """An amount of 0 in running text, without its unit."""
-    rate_decimals: int = Field(alias="比率小数位", ge=0, le=4)
-    plain_whole_rates: YesNo = Field(alias="整比率不带小数", default=True)
+    rate_decimals: int = word("比率小数位", "百分比的小数位数，0 到 4", ge=0, le=4)
+    plain_whole_rates: YesNo = word("整比率不带小数", "正好是 0、100% 时不写小数，不写就是这样", default=True)
     """Whether a rate of exactly 0 or 100 percent is written without decimals."""
-    more: str = Field(alias="增加", default="增加{差额}，增长{比率}")
-    less: str = Field(alias="减少", default="减少{差额}，降低{比率}")
-    more_by: str = Field(alias="增加额", default="增加{差额}")
-    less_by: str = Field(alias="减少额", default="减少{差额}")
-    compared: str = Field(alias="比较", default="比{基数}{变动}")
+    more: str = word("增加", "增加时怎样写，用 `{差额}`、`{比率}`", default="增加{差额}，增长{比率}")
+    less: str = word("减少", "减少时怎样写", default="减少{差额}，降低{比率}")
+    more_by: str = word("增加额", "只说增加多少、不说比率时怎样写", default="增加{差额}")
+    less_by: str = word("减少额", "只说减少多少、不说比率时怎样写", default="减少{差额}")
+    compared: str = word("与基数相比", "句子里说明与什么比时怎样写，用 `{基数}`、`{变动}`", default="比{基数}{变动}")
     """How a change is said of a base that is named: `{变动}` is one of the two above."""
-    unchanged: str = Field(alias="持平", default="持平")
-    same: str = Field(alias="与基数持平", default="与{基数}持平")
-    no_base: str = Field(alias="基数为零的增长")
+    unchanged: str = word("持平", "没有变动时怎样写", default="持平")
+    same: str = word("与基数持平", "没有变动、又说明与什么比时怎样写", default="与{基数}持平")
+    no_base: str = word("基数为零的增长", "与 0 比较时怎样写，可以写 `{基数}`")
     """With `{基数}` for what the template calls the base."""
-    no_budget: str = Field(alias="预算为零的完成率")
+    no_budget: str = word("预算为零的完成率", "预算是 0 时的完成率怎样写")
 
 
 class Indicator(Specification):
     """A figure with a name that running text and comparisons use."""
 
-    name: str = Field(alias="名称")
-    equals: Texts = Field(alias="等于", min_length=1)
-    comparisons: Texts = Field(alias="比较", default=())
-    derived_bases: dict[str, Texts] = Field(alias="比较数", default={})
+    name: str = word("名称", "指标的名称，模板里就写它")
+    equals: Texts = word("等于", "在哪一格，或几格相加", min_length=1)
+    comparisons: Texts = word("基数", "与哪些数比较，各起一个名称；会请部门填那个数", default=())
+    derived_bases: dict[str, Texts] = word("基数取自", "能从表里取的基数，就不用填", default={})
     """Terms of what it is compared with, by comparison, where that stands in tables and is not asked for."""
-    former_name: str = Field(alias="上年名称", default="")
+    former_name: str = word("上年名称", "上年版本里叫别的名称的，写旧名称", default="")
     """What last year's edition calls it, where it has been renamed."""
 
     @cached_property
@@ -95,14 +97,14 @@ def refuse_twins(items: tuple[Named, ...]) -> tuple[Named, ...]:
 class HeadFile(Specification):
     """`版本.yaml`: which edition this is, and what it consists of."""
 
-    identifier: str = Field(alias="编号")
-    title: str = Field(alias="名称")
-    year: int = Field(alias="年度")
-    publication: str = Field(alias="文件名")
-    tables: tuple[str, ...] = Field(alias="表格", min_length=1)
-    code_lists: dict[str, str] = Field(alias="科目表")
-    wording: Wording = Field(alias="写法")
-    former_subjects: dict[str, str] = Field(alias="科目沿革", default={})
+    identifier: str = word("编号", "版本的编号，与文件夹同名")
+    title: str = word("名称", "版本的名称")
+    year: int = word("年度", "用于哪个决算年度")
+    publication: str = word("文件名", "公开文本的文件名，可以写 `{年度}`、`{部门}`")
+    tables: tuple[str, ...] = word("表", "有哪些表，按公开的顺序", min_length=1)
+    code_lists: dict[str, str] = word("科目表", "科目表的名称和文件")
+    wording: Wording = word("写法", "数怎样写，表头有什么")
+    former_subjects: dict[str, str] = word("科目沿革", "编码变了的科目：`新编码: 旧编码`", default={})
     """Subjects that last year had another code, by their present one."""
 
     @field_validator("publication")
@@ -116,8 +118,8 @@ class HeadFile(Specification):
 class IndicatorsFile(Specification):
     """`指标.yaml`."""
 
-    indicators: tuple[Indicator, ...] = Field(alias="指标")
-    groups: dict[str, tuple[str, ...]] = Field(alias="分组", default={})
+    indicators: tuple[Indicator, ...] = word("指标", "各个有名称的数")
+    groups: dict[str, tuple[str, ...]] = word("分组", "几个指标合成一组，模板里用循环逐个写", default={})
 
     @field_validator("indicators")
     @classmethod
@@ -128,7 +130,7 @@ class IndicatorsFile(Specification):
 class FieldsFile(Specification):
     """`填报.yaml`."""
 
-    fields: tuple[FieldSpec, ...] = Field(alias="字段")
+    fields: tuple[FieldSpec, ...] = word("字段", "各个字段，按填写的先后")
 
     @field_validator("fields")
     @classmethod
@@ -139,7 +141,7 @@ class FieldsFile(Specification):
 class ChecksFile(Specification):
     """`勾稽关系.yaml`."""
 
-    checks: tuple[Check, ...] = Field(alias="勾稽关系")
+    checks: tuple[Check, ...] = word("勾稽关系", "各条关系")
 
     @field_validator("checks")
     @classmethod
@@ -153,7 +155,7 @@ class ChecksFile(Specification):
 class CodesFile(Specification):
     """A code list: `科目: {编码: 名称}`."""
 
-    codes: CodeList = Field(alias="科目")
+    codes: CodeList = word("科目", '逐行写 `"编码": 名称`')
 
     @field_validator("codes")
     @classmethod

@@ -62,7 +62,7 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
         for comparison, terms in indicator.base_terms.items():
             for term in terms:
                 if problem := cell_problem(edition, term):
-                    yield ("指标", index, "比较数", comparison), problem
+                    yield ("指标", index, "基数取自", comparison), problem
     for group, names in edition.indicator_groups.items():
         if unknown := [name for name in names if name not in edition.indicators]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
@@ -90,7 +90,7 @@ def _chart_problem(edition: Edition, term: ChartTerm) -> str:
     if term.indicator not in edition.indicators:
         return f"没有指标“{term.indicator}”。"
     if term.comparison and not edition.indicators[term.indicator].is_compared(term.comparison):
-        return f"指标“{term.indicator}”没有写“比较: {term.comparison}”。"
+        return f"指标“{term.indicator}”没有写“基数: {term.comparison}”。"
     return ""
 
 
@@ -101,7 +101,7 @@ def field_faults(edition: Edition) -> Iterator[Fault]:
             yield ("字段", index, "名称"), f"已有指标叫“{field.name}”，模板会分不清，请改名。"
         for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
             if part.comparison and not edition.compared(part.comparison):
-                yield (*place, "比较"), f"没有指标写着“比较: {part.comparison}”。"
+                yield (*place, "基数"), f"没有指标写着“基数: {part.comparison}”。"
             if part.subjects_from and (problem := _subjects_problem(edition, part.subjects_from)):
                 yield (*place, "科目来自"), problem
 
@@ -120,9 +120,9 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
         if unknown := [number for number in check.tables if number not in edition.tables]:
             yield (*path, "表"), f"没有表“{unknown[0]}”。"
         if check.comparison and not edition.compared(check.comparison):
-            yield (*path, "比较"), f"没有指标写着“比较: {check.comparison}”。"
-        if check.reasons and not _holds_reasons(edition, tuple(check.reasons.split("/"))):
-            yield (*path, "原因"), f"填报字段里没有“{check.reasons}”。"
+            yield (*path, "基数"), f"没有指标写着“基数: {check.comparison}”。"
+        if check.reasons and not _holds_reasons(edition, check.reasons_path):
+            yield (*path, "原因"), f"填报字段里没有“{'/'.join(check.reasons_path)}”。"
         for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
@@ -159,7 +159,7 @@ def _check_problem(edition: Edition, term: Term) -> str:
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
-    """Why `…/合计/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
+    """Why `…/各项之和/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
     at = path.index(SUM)
     found = _field_at(edition.fields, path[:at]) if at else None
     if found and found.kind is FieldKind.LIST:
@@ -168,7 +168,7 @@ def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     if found and found.kind is FieldKind.FREE_TABLE and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
-    return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“合计”。"
+    return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“{SUM}”。"
 
 
 def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:

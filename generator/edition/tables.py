@@ -8,9 +8,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
-from generator.edition.base import Specification, Texts, YesNo
+from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.terms import Term, parse_terms
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[(（]?[0-9]+[)）.．、])")
@@ -47,17 +47,21 @@ _CODE_PARTS = {
 class Column(Specification):
     """A column head: a leaf is a column of its own, one with `below` spans the columns below it."""
 
-    caption: str = Field(alias="头")
-    key: str = Field(alias="键", default="")
-    content: Content = Field(alias="内容", default=Content.AMOUNT)
-    width: float = Field(alias="宽", default=0, ge=0, le=10_000)
+    caption: str = word("头", "栏的标题，`\\n` 是换行")
+    key: str = word("键", "栏的简称，填报和公式里用；不写就用标题", default="")
+    content: Content = word(
+        "内容",
+        "`项目`、`行次`、`编码`、`类`、`款`、`项`（编码的三段）、`名称`、`金额`；不写就是 `金额`",
+        default=Content.AMOUNT,
+    )
+    width: float = word("宽", "与其他栏相比的宽度；没有下级的栏必须写", default=0, ge=0, le=10_000)
     """Relative to the other columns of the table."""
-    number: str = Field(alias="栏次", default="")
-    equals: Texts = Field(alias="等于", default=())
+    number: str = word("栏次", "印出的栏号", default="")
+    equals: Texts = word("等于", "由本表的哪些栏（或别的表）相加得出", default=())
     """Terms that make up this column in every row (in subject tables: every last-level row)."""
-    taken_from: Texts = Field(alias="来自", default=())
+    taken_from: Texts = word("来自", "本表没有填的行，从别的表取数", default=())
     """Terms of other tables that make up this column, subtotals and all, in rows for which nothing is stated here."""
-    below: tuple[Column, ...] = Field(alias="下级", default=())
+    below: tuple[Column, ...] = word("下级", "这个标题下面的各栏", default=())
 
     @cached_property
     def name(self) -> str:
@@ -93,19 +97,22 @@ def _by_column(value: object) -> object:
     return value if isinstance(value, dict) else {"": value}
 
 
+ByColumn = Annotated[dict[str, Texts], BeforeValidator(_by_column, json_schema_input_type=Texts | dict[str, Texts])]
+
+
 class RowSpec(Specification):
     """A fixed row of a table."""
 
-    caption: str = Field(alias="项目", default="")
-    line: str = Field(alias="行次", default="")
-    key: str = Field(alias="键", default="")
-    code: str = Field(alias="科目", default="")
+    caption: str = word("项目", "行的名称，可以带编号", default="")
+    line: str = word("行次", "行号；写了顺编的不写", default="")
+    key: str = word("键", "行的简称，两行同名时用", default="")
+    code: str = word("科目", "这一行是哪个科目的数", default="")
     """The subject whose figures this row shows."""
-    level: int = Field(alias="级", default=1, ge=1, le=6)
-    equals: Annotated[dict[str, Texts], BeforeValidator(_by_column)] = Field(alias="等于", default={})
+    level: int = word("级", "缩进的级，1 到 6", default=1, ge=1, le=6)
+    equals: ByColumn = word("等于", "由哪些行（或别的表）相加得出；各栏不同的写 `{栏: [...]}`", default={})
     """Terms by column name; the empty name stands for every column."""
-    only_if_any: YesNo = Field(alias="有数才列", default=False)
-    blank: YesNo = Field(alias="不填", default=False)
+    only_if_any: YesNo = word("有数才列", "没有数就不列这一行", default=False)
+    blank: YesNo = word("不填", "表格规定这一行空着", default=False)
     """The form leaves the amounts of this row empty."""
 
     @cached_property
@@ -137,18 +144,18 @@ class RowSpec(Specification):
 class Block(Specification):
     """One side of a table: its columns, and its rows, fixed or by subject code."""
 
-    name: str = Field(alias="名称", default="")
-    heads: tuple[Column, ...] = Field(alias="栏目", min_length=1)
-    rows: tuple[RowSpec, ...] = Field(alias="行", default=())
-    subjects: str = Field(alias="科目表", default="")
+    name: str = word("名称", "这一部分的名称，如左边的收入、右边的支出", default="")
+    heads: tuple[Column, ...] = word("栏目", "各栏", min_length=1)
+    rows: tuple[RowSpec, ...] = word("行", "固定的各行", default=())
+    subjects: str = word("科目表", "按科目列行时，用哪个科目表", default="")
     """The code list whose subjects are the rows; a subject's row is the sum of the subjects below it."""
-    listed: Texts = Field(alias="列示", default=())
+    listed: Texts = word("列示", "不论有没有数，全部列出的类", default=())
     """Classes of the code list that are listed in full, whether they have figures or not."""
-    preset: Texts = Field(alias="预列", default=())
+    preset: Texts = word("预列", "没有数也列出的科目", default=())
     """Subjects that the form prints even where they have no figures."""
-    rows_from: Texts = Field(alias="行来自", default=())
+    rows_from: Texts = word("行来自", "这些表有数的科目，这里也列", default=())
     """Tables whose subjects with figures are rows here too."""
-    closing: tuple[RowSpec, ...] = Field(alias="末行", default=())
+    closing: tuple[RowSpec, ...] = word("末行", "表尾的固定行，左右各部分对齐", default=())
     """Rows at the foot of the table, on the same line on both sides."""
 
     @cached_property
@@ -176,23 +183,23 @@ def _rows_written(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
 class TableSpec(Specification):
     """An official table."""
 
-    number: str = Field(alias="编号")
-    label: str = Field(alias="表号", default="")
+    number: str = word("编号", "表的编号，与文件同名")
+    label: str = word("表号", "印在表上的表号，与编号不同时写", default="")
     """The number as the table's head prints it, where that is not `表 1` for 表1."""
-    title: str = Field(alias="名称")
-    published: YesNo = Field(alias="公开", default=True)
+    title: str = word("名称", "表的名称")
+    published: YesNo = word("公开", "写 `否`：只填写和核对，不印", default=True)
     """Whether the publication shows the table, or only uses its figures."""
-    lines: Literal["顺编"] | None = Field(alias="行次", default=None)
+    lines: Literal["顺编"] | None = word("行次", "写 `顺编`：行号由程序编", default=None)
     """顺编: the rows are numbered from 1, block after block, and write no line numbers themselves."""
-    guide: str = Field(alias="填报说明", default="")
-    blocks: tuple[Block, ...] = Field(alias="分栏", min_length=1)
-    number_label: str = Field(alias="栏次标签", default="")
+    guide: str = word("说明", "这张表怎样填，写在待填写的文件里", default="")
+    blocks: tuple[Block, ...] = word("分栏", "表的各部分（左右并列）", min_length=1)
+    number_label: str = word("栏次标签", "栏号那一行开头的字", default="")
     """What stands before the column numbers."""
-    total: str = Field(alias="合计行", default="")
+    total: str = word("合计行", "按科目的表，最上面合计行的名称", default="")
     """Caption of the row above the first subject that adds all of them up."""
-    repeat_total: YesNo = Field(alias="合计行重复", default=False)
-    notes: Texts = Field(alias="注", default=())
-    no_activity: str = Field(alias="无发生额", default="")
+    repeat_total: YesNo = word("合计行重复", "每一页都有合计行", default=False)
+    notes: Texts = word("注", "表下面的注，一条或几条", default=())
+    no_activity: str = word("无发生额", "全表都是 0 时写在表下的话", default="")
     """The sentence below the table where none of its figures is other than 0."""
 
     @cached_property

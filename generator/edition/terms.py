@@ -12,8 +12,8 @@ A relation is a list of terms that are added up. A term is
 In checks a term may also be
 
     填报/机关运行经费/本年支出     a field of the department's file; in a list, that of every item
-    填报/会议费/会议/合计/金额     the sum of a field over the items of a list, of a column over the rows of a table
-    上年/表1/年末结转和结余/决算数  a cell of last year's file
+    填报/会议费/会议/各项之和/金额   the sum of a field over the items of a list, of a column over the rows of a table
+    上年文件/表1/年末结转和结余/决算数  a cell of last year's file
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SAME_ROW = "*"
-FIELD, LAST_YEAR = "填报", "上年"
-SUM = "合计"
+FIELD, LAST_YEAR = "填报", "上年文件"
+SUM = "各项之和"
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ def _free_table(field: FieldSpec) -> Iterator[str]:
         yield f"每行一个列表，按栏目的顺序写：{'、'.join(names)}；{merging}"
         yield f"- [{', '.join('0' if column.is_amount else '……' for column in field.columns)}]"
         return
-    yield f"栏目写各栏的名称；要加总的栏写“内容: 金额”。每行一个列表，{merging}"
-    yield f"{file.HEADS}: [事项, 完成情况, {{头: 支出, 内容: 金额}}]"
+    yield f"栏目写各栏的名称；要加总的栏写“类型: 金额”。每行一个列表，{merging}"
+    yield f"{file.HEADS}: [事项, 完成情况, {{头: 支出, 类型: 金额}}]"
     yield f"{file.ROWS}:"
     yield "  - [……, ……, 0]"
     yield f"{file.TOTAL}: 是"

@@ -118,7 +118,7 @@ def _free_table(field: FieldSpec) -> Schema:
     rows = {"type": "array", "items": _row(field.columns), "minItems": 1, "maxItems": file.MAXIMUM_ROWS}
     parts: dict[str, Schema] = {
         file.TITLE: {"type": "string", "description": "表的标题，可以不写。"},
-        file.HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 内容: 金额}。"},
+        file.HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 类型: 金额}。"},
         file.ROWS: rows | {"description": f"各行；“{file.ABOVE}”“{file.LEFT}”表示和那一格合并。"},
         file.TOTAL: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
         file.NOTES: _SIMPLE[FieldKind.PARAGRAPHS] | {"description": "表下面的注，可以不写。"},
@@ -157,7 +157,7 @@ _HEADS: Schema = {
                     "键": {"type": "string", "description": "栏目同名时另起的名称。"},
                     "宽": {"type": "number", "exclusiveMinimum": 0, "description": "大约几个字宽；不写则按内容定。"},
                     "对齐": {"enum": [kind.value for kind in Alignment], "description": "不写则文字靠左、数靠右。"},
-                    "内容": {"enum": [kind.value for kind in CellContent], "description": "这一栏填什么；不写即文字。"},
+                    "类型": {"enum": [kind.value for kind in CellContent], "description": "这一栏填什么；不写即文字。"},
                     "下级": {"$ref": "#/$defs/栏目", "description": "它下面的各栏。"},
                 },
                 ("头",),

@@ -66,7 +66,7 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         """The subjects of the second level; the name of the one above each is its 上级."""
         return [section for top in self.各类 for section in top["下级"]]
 
-    def 下级(self, row: str) -> list[str]:
+    def 下级名称(self, row: str) -> list[str]:
         """The names of the rows one level below `row` that the table shows."""
         return [below["名称"] for below in self._tree[row]["下级"]]
 

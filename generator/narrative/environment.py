@@ -167,7 +167,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
     return (
         Word("万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。"),
         Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。"),
-        Word("数", filter_, plain_number, "项目.得分|数", "不是金额的数，如分值：不写多余的 0。"),
+        Word("数值", filter_, plain_number, "项目.得分|数值", "不是金额的数，如分值：不写多余的 0。"),
         Word("汉字", filter_, chinese_number, "23|汉字", "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。"),
         Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。"),
         Word("分行", filter_, "\n".join, "名单|分行", "把名单分行写，一项一行。"),
@@ -215,7 +215,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             "决算数完成预算数的百分之几，先写决算数；第三项（可省略）是小数位数。",
         ),
         Word("大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。"),
-        Word("合计", function, _total, "合计(甲, 乙)", "各数之和，没有填写的不算。"),
+        Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
         Word(
             "合并",
@@ -276,7 +276,7 @@ def _as_it_is(value: Any) -> Any:
     if isinstance(value, Undefined):  # which Jinja makes of a condition without an else, and prints as nothing
         raise TemplateFault(_HINTS["the inline if"])
     if isinstance(value, Decimal | float):
-        raise TemplateFault(f"这里的数 {value} 没有说明写法：金额写成“……|万元”，其他的数写成“……|数”。")
+        raise TemplateFault(f"这里的数 {value} 没有说明写法：金额写成“……|万元”，其他的数写成“……|数值”。")
     raise TemplateFault(f"这里要写出的是{described(value)}，不是文字或数：请写到其中的一项，列表用循环或“……|顿号”。")
 
 

@@ -46,7 +46,7 @@ class Name:
 
 _ANY = "任何内容"
 ROW_FUNCTION = "行的函数"
-"""The kind of what is called with the name of a row: `表10.下级('合计')`."""
+"""The kind of what is called with the name of a row: `表10.下级名称('合计')`."""
 EACH_ITEM, EACH_CODE = "[…]", "['编码']"
 """How what a list or a field by subject holds is written in a list of names."""
 ANYTHING = Name(_ANY)
@@ -116,9 +116,7 @@ def _derived_comparisons(edition: Edition) -> dict[str, Name]:
     asked = {spec.comparison for spec in edition.fields}
     names = dict.fromkeys(name for one in edition.indicators.values() for name in one.derived_bases)
     return {
-        comparison: Name(
-            "组", "由决算表得出的比较数。", parts=dict.fromkeys(edition.compared(comparison), Name("金额"))
-        )
+        comparison: Name("组", "由决算表得出的基数。", parts=dict.fromkeys(edition.compared(comparison), Name("金额")))
         for comparison in names
         if comparison not in asked
     }
@@ -139,7 +137,7 @@ def _indicators(edition: Edition) -> dict[str, Name]:
             "金额": Name("金额", f"指标：{' + '.join(indicator.equals)}。"),
         }
         for comparison in indicator.derived_bases:
-            parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的比较数。")
+            parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的基数。")
         for label, spec in labels:
             if name in edition.compared(spec.comparison):
                 kind = "金额" if spec.kind is FieldKind.INDICATOR_AMOUNTS else "短语"
@@ -162,7 +160,7 @@ def _of_table(edition: Edition, table: TableSpec) -> Name:
     parts = rows | {
         "各类": Name("列表", "表里的各类科目，每项有下级。", items=(row,)),
         "各款": Name("列表", "表里的各款科目，每项有上级（类的名称）和下级。", items=(row,)),
-        "下级": Name(ROW_FUNCTION, "一行的下一级各行的名称。", items=(TEXT,)),
+        "下级名称": Name(ROW_FUNCTION, "一行的下一级各行的名称。", items=(TEXT,)),
         "末级": Name(ROW_FUNCTION, "一行下面最末一级的各行。", items=(row,)),
     }
     return Name("表", f"{table.title}：表['行']['栏']。", parts=parts, by_code=by_code, codes=_codes(edition, table))

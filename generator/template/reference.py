@@ -69,7 +69,7 @@ def print_reference(console: Console, found: dict[str, Any]) -> None:
             console.print(f"      {name['说明']}")
         told = name["说明"]
     console.print()
-    console.print("表（写成 {{ 表['行']['栏'] }}；表.各类 是科目的列表，表.下级('行') 是下一级各行的名称）")
+    console.print("表（写成 {{ 表['行']['栏'] }}；表.各类 是科目的列表，表.下级名称('行') 是下一级各行的名称）")
     for table in found["表"]:
         console.print(f"  {table['名称']} {table['说明']}{'' if table['公开'] == '是' else '（不公开）'}")
         by_code = "科目编码" if table["按科目编码"] == "是" else ""

@@ -25,7 +25,7 @@ _LOOP = Name(
         ("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"), ANYTHING
     ),
 )
-_FILTERS = {"金额": "万元", "数值": "数"}
+_FILTERS = {"金额": "万元", "数值": "数值"}
 """How figures are written, by the kind of their field."""
 _MAPPING_METHODS = ("items", "keys", "values")
 
