@@ -27,8 +27,8 @@ from generator.edition import FieldSpec, load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.findings import InvalidInput
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import Figures
 from generator.narrative.outline import outlined
+from generator.numbers import Figures
 from generator.publish import make_publication
 from generator.reading.source import parse_document
 from generator.word import fill_template

@@ -12,6 +12,7 @@ from generator.accounts.outlines import BELOW, DEEPEST, MAXIMUM_ITEMS, TEXT
 from generator.accounts.values import Unit
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
+from generator.numbers import TYPED_WHOLE
 
 Schema = dict[str, Any]
 
@@ -28,7 +29,7 @@ HEAD_GUIDES = {
 _AMOUNT: Schema = {
     "oneOf": [
         {"type": "number"},
-        {"type": "string", "pattern": r"^-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]{1,2})?$"},
+        {"type": "string", "pattern": rf"^{TYPED_WHOLE}(\.[0-9]{{1,2}})?$"},
     ]
 }
 _TEXT: Schema = {"type": ["string", "number", "null"]}

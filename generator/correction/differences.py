@@ -14,9 +14,10 @@ from typing import Any
 
 from generator.correction.alignment import align, likeness
 from generator.correction.document import Block, Filled, Paragraph, Table
+from generator.numbers import FIGURE
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n][”）]*|[^。！？\n]+")
-_FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?%?")
+_FIGURE = re.compile(FIGURE)
 _MOST_LABELS = 3
 _WHOLE, _SAME_LABEL = 1.0, 0.6
 

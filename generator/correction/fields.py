@@ -17,7 +17,7 @@ from generator.correction.versions import Versions, merged
 from generator.edition import FieldKind, FieldSpec
 from generator.edition.fields import BY_INDICATOR
 from generator.findings import Place
-from generator.narrative.amounts import plain_number
+from generator.numbers import plain_number
 from generator.reading import Mapping
 
 

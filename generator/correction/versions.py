@@ -11,7 +11,7 @@ from functools import cached_property
 from generator.accounts import Accounts, Cell, TableRow, Unit
 from generator.checks.wording import show
 from generator.edition import Block
-from generator.narrative.amounts import Figures
+from generator.numbers import Figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from generator.numbers import AMOUNT
 from generator.readback.difference import Difference, Result
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
 from generator.readback.word import Cell, Paragraph, Row, read_word
 
-_AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
+_AMOUNT = re.compile(AMOUNT)
 _LIKE = 0.5
 """From this likeness on, a paragraph or row is taken for another one changed."""
 _SAME = 0.95

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from generator.numbers import AMOUNT
 from generator.revision.differences import At, Change, Difference, Kind, Place
 from generator.revision.tables import Row, is_figure, rows_of, span_of
 from generator.revision.xml import PARAGRAPH, PARAGRAPH_PROPERTIES, TABLE, Element, child, text_of, value, w
 
 _BODY_TEXT = 9  # the outline level of what is no heading
-_AMOUNT = re.compile(r"[-+−]?[\d,]*\.\d+[%％]?")
+_AMOUNT = re.compile(AMOUNT)
 
 
 class Map:

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from generator.numbers import FIGURE
+
 Operation = Literal["same", "old", "new"]
 
-_TOKEN = re.compile(
-    r"(?:(?<![0-9A-Za-z.)])[-+−])?\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[%％]?"  # a figure and all that belongs to it
-    r"|[A-Za-z]+|-+[%％]?|\s+|.",
-    re.DOTALL,
-)
+_TOKEN = re.compile(rf"{FIGURE}|[A-Za-z]+|-+[%％]?|\s+|.", re.DOTALL)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _ISLAND = 2
 

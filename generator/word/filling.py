@@ -11,7 +11,7 @@ from generator.accounts import Accounts
 from generator.accounts.free_tables import FreeTable
 from generator.charts import FindFont, chart_of, font_of_installation
 from generator.narrative import TemplateFault, narrative_context, template_environment
-from generator.narrative.amounts import Figures
+from generator.numbers import Figures
 from generator.word import free_tables
 from generator.word.boxes import Style, part_tables
 from generator.word.contents import write_contents

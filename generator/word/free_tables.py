@@ -12,7 +12,7 @@ from generator.accounts.free_rows import FreeCell
 from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import Figures, plain_number
+from generator.numbers import Figures, plain_number
 from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
 from generator.word.xml import Element
 

@@ -14,7 +14,7 @@ from generator.accounts import Accounts, Cell, TableRow
 from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
-from generator.narrative.amounts import Figures
+from generator.numbers import Figures
 from generator.word.boxes import NO_BORDERS, OPEN_ABOVE, Box, Line, Pen, Style, place_head
 from generator.word.xml import Element
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-
-from generator.edition.models import Wording
+from typing import Protocol
 
 ZERO = Decimal(0)
 
@@ -22,6 +21,26 @@ def rounded(amount: Decimal, decimals: int = 2) -> Decimal:
 def separated(amount: Decimal, separators: bool = True) -> str:
     """An amount with two decimals, and with thousands separators unless these are not wanted: `5,143.02`."""
     return f"{rounded(amount):,.2f}" if separators else f"{rounded(amount):.2f}"
+
+
+class Wording(Protocol):
+    """What an edition lays down on how figures are written; its `写法` says what each of these is."""
+
+    table_separators: bool
+    text_separators: bool
+    table_zero: str
+    text_zero: str
+    rate_decimals: int
+    plain_whole_rates: bool
+    more: str
+    less: str
+    more_by: str
+    less_by: str
+    compared: str
+    unchanged: str
+    same: str
+    no_base: str
+    no_budget: str
 
 
 class Figures:
