@@ -11,7 +11,7 @@ from rich.text import Text
 from generator.accounts import Accounts, Cell, TableRow
 from generator.accounts.rows import Side
 from generator.edition import Column, TableSpec
-from generator.narrative.amounts import separated
+from generator.numbers import separated
 
 _NARROWEST_LABEL = 16
 _STATED = "*"

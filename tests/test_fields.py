@@ -30,8 +30,8 @@ from generator.filling.boxes import Style
 from generator.filling.free_tables import STYLES, draw_free_table
 from generator.findings import InvalidInput
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import FigureWriter
 from generator.narrative.outline import outlined
+from generator.numbers import FigureWriter
 from generator.publish import make_publication
 from generator.reading.source import parse_document
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.accounts.ledger import ZERO, Ledger
+from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
 from generator.edition import Edition
 from generator.findings import Place
+from generator.numbers import ZERO
 
 
 @dataclass(frozen=True, slots=True)

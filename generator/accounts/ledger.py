@@ -19,8 +19,7 @@ from generator.edition import Edition, TableSpec, Term
 from generator.edition.tables import TOTAL
 from generator.edition.terms import SAME_ROW
 from generator.findings import Code, Finding, InvalidInput, Place
-
-ZERO = Decimal(0)
+from generator.numbers import ZERO
 
 
 @dataclass(frozen=True, slots=True)

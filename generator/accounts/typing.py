@@ -9,7 +9,7 @@ from typing import Any
 from generator.accounts.by_subject import Subjects
 from generator.accounts.free_tables import read_free_table
 from generator.accounts.last_year import LastYear
-from generator.accounts.ledger import ZERO, Ledger
+from generator.accounts.ledger import Ledger
 from generator.accounts.outlines import read_outline
 from generator.accounts.values import (
     Faults,
@@ -29,6 +29,7 @@ from generator.accounts.values import (
 from generator.edition import Edition, FieldKind, FieldSpec
 from generator.edition.department_file import Unit
 from generator.findings import Code, Place
+from generator.numbers import ZERO
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 Value = Any

@@ -11,14 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from generator.edition.department_file import Unit
 from generator.findings import Code, Finding, InvalidInput, Place
+from generator.numbers import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, is_split_amount
 from generator.reading import Mapping, Node, Scalar, Sequence
 
-# At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
-# Digits are named one by one: \d would take full-width ones for digits too.
-_AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,2}(,[0-9]{3}){1,3}|[1-9][0-9]{0,12})(\.[0-9]+)?")
-_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
-_SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 LONGEST_NUMBER = 40
 """In characters; what is longer was not meant as a number."""
 MAXIMUM_FAULTS = 200
@@ -112,7 +107,7 @@ class Faults:
 
 def _is_rest(key: str, node: Mapping) -> bool:
     value = node.entries[key]
-    return bool(_SPLIT_AMOUNT.fullmatch(key)) and isinstance(value, Scalar) and value.empty
+    return is_split_amount(key) and isinstance(value, Scalar) and value.empty
 
 
 def hint(name: str, known: Iterable[str]) -> str:
@@ -134,9 +129,9 @@ def read_amount(node: Node, unit: Unit, faults: Faults) -> Decimal | None:
         return None
     if node.empty:
         return None
-    if not _AMOUNT.fullmatch(node.text):
+    if not TYPED_AMOUNT.fullmatch(node.text):
         usual = "只写数字，如 1234.56 或 1,234.56，不带单位、空格和其他符号"
-        faults.add(Code.NOT_AN_AMOUNT, _not("金额", node.text, _AMOUNT, usual), node.place)
+        faults.add(Code.NOT_AN_AMOUNT, _not("金额", node.text, TYPED_AMOUNT, usual), node.place)
         return None
     amount = Decimal(node.text.replace(",", "")) + 0  # which makes -0 a plain 0
     if -int(amount.as_tuple().exponent) > 2 and amount != round(amount, 2):
@@ -151,8 +146,8 @@ def read_count(node: Node, faults: Faults) -> int | None:
     text = _scalar(node, "这里应是一个整数。", faults)
     if text is None:
         return None
-    if not _COUNT.fullmatch(text):
-        faults.add(Code.NOT_A_NUMBER, _not("整数", text, _COUNT, "请只写整数，如 3，不带单位"), node.place)
+    if not TYPED_COUNT.fullmatch(text):
+        faults.add(Code.NOT_A_NUMBER, _not("整数", text, TYPED_COUNT, "请只写整数，如 3，不带单位"), node.place)
         return None
     return int(text)
 
@@ -162,8 +157,8 @@ def read_number(node: Node, faults: Faults) -> Decimal | None:
     text = _scalar(node, "这里应是一个数。", faults)
     if text is None:
         return None
-    if not _NUMBER.fullmatch(text):
-        faults.add(Code.NOT_A_NUMBER, _not("数", text, _NUMBER, "请只写数字，如 20 或 9.5"), node.place)
+    if not TYPED_NUMBER.fullmatch(text):
+        faults.add(Code.NOT_A_NUMBER, _not("数", text, TYPED_NUMBER, "请只写数字，如 20 或 9.5"), node.place)
         return None
     return Decimal(text)
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from enum import Enum
 
 from generator.accounts import Accounts, Cell, Ledger, RelationKind, Stated
-from generator.accounts.ledger import ZERO
 from generator.accounts.rows import rows_below
 from generator.edition import Check, CheckKind, Edition, TableSpec, load_edition
 from generator.edition.terms import SAME_ROW
 from generator.findings import Finding, Place
+from generator.numbers import ZERO
 
 RelationName = tuple[Cell, RelationKind] | str
 """A cell and in which way it is the sum of others, or the code of a check that two sums are equal."""

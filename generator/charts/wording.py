@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.charts.values import Chart, Group, Item
 from generator.edition.models import Wording
-from generator.narrative.amounts import FigureWriter
+from generator.numbers import FigureWriter
 
 _UNIT = "万元"
 NO_ACTIVITY = "本年度无发生额。"

@@ -11,7 +11,7 @@ from generator.correction.report import Change, Report
 from generator.correction.versions import Versions
 from generator.findings import Place
 from generator.messages import findings_as_data
-from generator.narrative.amounts import separated
+from generator.numbers import separated
 
 
 def report_as_data(report: Report) -> dict[str, Any]:

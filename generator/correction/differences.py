@@ -13,10 +13,11 @@ from enum import Enum
 from typing import Any
 
 from generator.correction.document import Filled, FilledBlock, FilledParagraph, FilledTable
+from generator.numbers import FIGURE
 from generator.word import align, likeness
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n][”）]*|[^。！？\n]+")
-_FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?%?")
+_FIGURE = re.compile(FIGURE)
 _MOST_LABELS = 3
 _WHOLE, _SAME_LABEL = 1.0, 0.6
 

@@ -17,7 +17,7 @@ from generator.edition import FieldKind, FieldSpec
 from generator.edition.department_file import NOTES, ROWS, TITLE, TOTAL
 from generator.edition.fields import BY_INDICATOR
 from generator.findings import Place
-from generator.narrative.amounts import plain_number
+from generator.numbers import plain_number
 from generator.reading import Mapping
 from generator.word import align, likeness
 

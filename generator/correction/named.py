@@ -11,9 +11,9 @@ from generator.accounts import Cell
 from generator.correction.effects import Chain, Effects
 from generator.correction.entered import ChangeKind, Entered
 from generator.correction.versions import Versions
-from generator.narrative.amounts import separated
+from generator.numbers import NUMBER, separated
 
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_NUMBER = re.compile(NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from generator.correction.report import Change, Report, readable
 from generator.correction.versions import Versions
 from generator.findings import Place
 from generator.messages import print_findings
-from generator.narrative.amounts import separated
+from generator.numbers import separated
 
 _OLD, _NEW = "red", "green"
 _SHORT = 34

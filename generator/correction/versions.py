@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.accounts import Accounts, Cell, TableRow, Unit
 from generator.checks.wording import show
 from generator.edition import Block
-from generator.narrative.amounts import FigureWriter
+from generator.numbers import FigureWriter
 from generator.word import passages
 
 

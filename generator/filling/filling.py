@@ -20,7 +20,7 @@ from generator.filling.placing import Draw, Placeholders
 from generator.filling.rendering import render
 from generator.filling.tables import STYLES, draw_table
 from generator.narrative import TemplateFault, narrative_context, template_environment
-from generator.narrative.amounts import FigureWriter
+from generator.numbers import FigureWriter
 from generator.word import Element, child, named_styles, value
 
 

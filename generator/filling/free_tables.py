@@ -13,7 +13,7 @@ from generator.accounts.free_tables import FreeTable
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
 from generator.narrative import TemplateFault
-from generator.narrative.amounts import FigureWriter, plain_number
+from generator.numbers import FigureWriter, plain_number
 from generator.word import Element
 
 TABLE, TITLE, UNIT, NOTE = "绩效表", "决算表名", "决算表单位", "决算表注"

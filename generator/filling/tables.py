@@ -15,7 +15,7 @@ from generator.edition import Block, Column, Content, TableSpec
 from generator.edition.models import HeadRow
 from generator.edition.tables import TOTAL
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
-from generator.narrative.amounts import FigureWriter
+from generator.numbers import FigureWriter
 from generator.word import Element
 
 TABLE = "决算表"

@@ -7,6 +7,7 @@ from typing import Any
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
 from generator.edition import department_file as file
 from generator.edition.free_columns import Alignment, CellContent, FreeColumn
+from generator.numbers import TYPED_WHOLE
 
 Schema = dict[str, Any]
 
@@ -23,7 +24,7 @@ HEAD_GUIDES = {
 _AMOUNT: Schema = {
     "oneOf": [
         {"type": "number"},
-        {"type": "string", "pattern": r"^-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]{1,2})?$"},
+        {"type": "string", "pattern": rf"^{TYPED_WHOLE}(\.[0-9]{{1,2}})?$"},
     ]
 }
 _TEXT: Schema = {"type": ["string", "number", "null"]}

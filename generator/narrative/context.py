@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from generator.accounts import Accounts, Cell, TableRow
-from generator.accounts.ledger import ZERO
 from generator.accounts.typing import Value
 from generator.edition import FieldKind, TableSpec
 from generator.narrative.environment import Blank
+from generator.numbers import ZERO
 
 
 def narrative_context(accounts: Accounts) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from jinja2.utils import missing
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.values import meant, short
 from generator.edition.models import Wording
-from generator.narrative.amounts import FigureWriter, chinese_number, comparison, plain_number
 from generator.narrative.outline import outlined
+from generator.numbers import FigureWriter, chinese_number, comparison, plain_number
 
 MERGE_WITH_ABOVE = "\ufdd0"
 """Text of a table cell that is to be merged with the one above it; no department's text can hold it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.accounts.outlines import OutlineItem
-from generator.narrative.amounts import chinese_number
+from generator.numbers import chinese_number
 
 _FIRST = re.compile("[一1①Aa]")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from generator.numbers import NUMBER
 from generator.word import passages
 
 _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
@@ -16,7 +17,7 @@ _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
     ord("−"): ord("-"),
 }
 _FIGURE = re.compile(
-    r"(?P<number>(?<![\d.])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])-?\d+(?:\.\d+)?)"
+    rf"(?P<number>{NUMBER})"
     r"(?P<unit>\s*(?:万\s*元|亿\s*元|元|%|‰|个\s*百\s*分\s*点))?"
     r"|(?P<sign>增\s*加|增\s*长|上\s*升|减\s*少|下\s*降|降\s*低|持\s*平)"
 )

@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from generator.numbers import AMOUNT
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
 from generator.readback.wrong_figures import Result, WrongFigure
 from generator.word import CellWords, Package, ParagraphWords, RowWords, align, likeness, passages, words_of_document
 
-_AMOUNT = re.compile(r"-?[\d,]+\.\d+%?|-?\d+%")
+_AMOUNT = re.compile(AMOUNT)
 _LIKE = 0.5
 """From this likeness on, a paragraph or row is taken for another one changed."""
 _SAME = 0.95

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from generator.findings import Code, Finding, InvalidInput, Place
+from generator.numbers import is_split_amount
 from generator.reading.failures import reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
@@ -27,7 +28,6 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-_SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 _FULL_WIDTH_COLON = re.compile(r"^[^\s#:：]+：", re.MULTILINE)
 _SPREADSHEET_ERROR = re.compile(r":[ \t]+(#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!))")
 
@@ -194,7 +194,7 @@ class _Composer:
             if key in entries:
                 first = keys[key]
                 message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
-                if _SPLIT_AMOUNT.fullmatch(key) and getattr(entries[key], "empty", False):
+                if is_split_amount(key) and getattr(entries[key], "empty", False):
                     message += "如果是金额的后几位，请去掉千位分隔符，或给金额加上引号。"
                 raise InvalidInput(Finding(Code.KEY_TWICE, message, (place, first)))
             entries[key] = self._node(next(self._events), depth + 1)

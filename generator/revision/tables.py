@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.numbers import AMOUNT
 from generator.revision.elements import blocks_of, copy, made, signature
 from generator.revision.marks import Marks, Side
 from generator.revision.tokens import tokens
@@ -32,7 +33,7 @@ MergeBlocks = Callable[[list[Element], list[Element]], list[Element]]
 OneSided = Callable[[list[Element], Side], list[Element]]
 
 # What says how much, not what: an amount, a share, the number of a line, nothing.
-_FIGURE = re.compile(r"[-+−]?[\d,]*\.\d+[%％]?|[-—/]*[%％]?(?:（.*）)?|\d{1,3}[%％]?")
+_FIGURE = re.compile(rf"{AMOUNT}|[-—/]*[%％]?(?:（.*）)?|\d{{1,3}}")
 _ALIKE = 0.6
 
 

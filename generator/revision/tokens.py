@@ -7,15 +7,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.numbers import FIGURE
 from generator.word import passages
 
 Operation = Literal["same", "old", "new"]
 
-_TOKEN = re.compile(
-    r"(?:(?<![0-9A-Za-z.)])[-+−])?\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[%％]?"  # a figure and all that belongs to it
-    r"|[A-Za-z]+|-+[%％]?|\s+|.",
-    re.DOTALL,
-)
+_TOKEN = re.compile(rf"{FIGURE}|[A-Za-z]+|-+[%％]?|\s+|.", re.DOTALL)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _ISLAND = 2
 

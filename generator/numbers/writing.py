@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-
-from generator.edition.models import Wording
+from typing import Protocol
 
 ZERO = Decimal(0)
 
@@ -24,10 +23,30 @@ def separated(amount: Decimal, separators: bool = True) -> str:
     return f"{rounded(amount):,.2f}" if separators else f"{rounded(amount):.2f}"
 
 
+class FigureWording(Protocol):
+    """What an edition lays down on how figures are written; its `写法` says what each of these is."""
+
+    table_separators: bool
+    text_separators: bool
+    table_zero: str
+    text_zero: str
+    rate_decimals: int
+    plain_whole_rates: bool
+    more: str
+    less: str
+    more_by: str
+    less_by: str
+    compared: str
+    unchanged: str
+    same: str
+    no_base: str
+    no_budget: str
+
+
 class FigureWriter:
     """Writes figures in the way that one edition lays down."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: FigureWording) -> None:
         self._wording = wording
 
     def in_official_table(self, amount: Decimal) -> str:
