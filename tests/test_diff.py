@@ -395,8 +395,8 @@ def test_each_document_is_filled_and_printed_once(
     from departments import replaced
 
     from generator.correction import write_documents
+    from generator.filling import filling
     from generator.pdf import printing
-    from generator.word import filling
 
     laid_out: list[Any] = []
     shown: list[Any] = []

@@ -21,6 +21,7 @@ from generator.pdf import FontLibrary, UnreadableDocument, print_document
 from generator.publish import Publication
 from generator.readback import wrong_figures_of_word
 from generator.revision import tracked_changes
+from generator.word import open_document
 
 DATE = "2021-09-01T00:00:00Z"
 HYPHEN = "<w:noBreakHyphen/>"
@@ -58,7 +59,7 @@ def shown(run: Callable[..., Any], tmp_path: Path) -> Callable[[bytes], list[str
 
 def compared(old: bytes, new: bytes) -> list[tuple[str, str]]:
     """What differs; where anything does, and nowhere else, there must be a tracked change."""
-    found = [(one.old, one.new) for one in compare(Filled.of_bytes(old), Filled.of_bytes(new))]
+    found = [(one.old, one.new) for one in compare(Filled(open_document(old)), Filled(open_document(new)))]
     assert has_changes(tracked_changes(old, new, DATE)) == bool(found)
     return found
 
@@ -142,7 +143,7 @@ def test_a_text_box_is_read_once_though_it_stands_there_for_old_programs_too(sho
 
     old, new = boxed("收入5.00万元。"), boxed("收入6.00万元。")
     assert sum("收入5.00万元。" in line for line in shown(old)) == 1
-    found = compare(Filled.of_bytes(old), Filled.of_bytes(new))
+    found = compare(Filled(open_document(old)), Filled(open_document(new)))
     assert [(one.old, one.new) for one in found] == [("收入5.00万元。", "收入6.00万元。")]
     assert [one.found for one in wrong_figures_of_word(old, new).wrong] == ["6.00万元"]
 
@@ -213,7 +214,7 @@ def test_a_file_of_too_many_parts_is_refused_by_everyone(open_fonts: FontLibrary
     small = docx(paragraph("甲"))
     readers: list[Callable[[], object]] = [
         lambda: tracked_changes(large, small, DATE),
-        lambda: Filled.of_bytes(large),
+        lambda: open_document(large),
         lambda: wrong_figures_of_word(small, large),
         lambda: print_document(large, open_fonts),
     ]
