@@ -16,11 +16,8 @@ import yaml
 from departments import EXAMPLE, replaced
 from docx.oxml.ns import qn
 
-from generator.edition.base import Specification
 from generator.edition.charts import ChartItem, ChartsFile, ChartSpec, Series
 from generator.edition.checks import Check
-from generator.edition.fields import FieldSpec
-from generator.edition.free_columns import FreeColumn
 from generator.edition.models import (
     ChecksFile,
     CodesFile,
@@ -32,6 +29,9 @@ from generator.edition.models import (
 )
 from generator.edition.tables import Block, Column, RowSpec, TableSpec
 from generator.findings import Code
+from generator.kinds.field import FieldSpec
+from generator.kinds.free_columns import FreeColumn
+from generator.reading.specification import Specification
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

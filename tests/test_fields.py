@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 from published import grid_of, is_repeated, pdf_pages, plain, rows_of, text_of
 
 from generator.accounts import Unit, load_accounts
-from generator.accounts.free_tables import read_free_table
-from generator.accounts.outlines import OutlineItem
-from generator.accounts.values import Faults
 from generator.edition import FieldSpec, load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.filling import fill_template
 from generator.filling.boxes import Style
 from generator.filling.free_tables import STYLES, draw_free_table
 from generator.findings import InvalidInput
+from generator.kinds import FileAtHand
+from generator.kinds.outline import OutlineItem
+from generator.kinds.values import Faults
 from generator.narrative import TemplateFault
 from generator.narrative.outline import outlined
 from generator.numbers import FigureWriter
@@ -295,7 +295,8 @@ def test_what_is_drawn_has_the_cells_of_the_file(grid):
     node = parse_document(json.dumps({"栏目": heads, "行": marks}, ensure_ascii=False), "表.json")
     faults = Faults()
     field = FieldSpec.model_validate({"名称": "表", "类型": "自由表格", "说明": "表。"})
-    table = read_free_table(field, node, Unit.TEN_THOUSAND, faults)
+    file = FileAtHand(load_edition("gz-2020"), Unit.TEN_THOUSAND, faults, lambda table: None, lambda indicator: None)
+    table = field.kind.read(field, node, file)
     assert table, faults.findings
     styles = dict.fromkeys(STYLES, Style("Normal"))
     (drawn,) = draw_free_table(table, FIGURES, styles, 9000)

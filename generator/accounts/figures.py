@@ -6,11 +6,12 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
-from generator.accounts.values import Faults, half_width, hint, mapping_of, meant, read_amount
 from generator.edition import Block, Edition, TableSpec
-from generator.edition.department_file import Unit
 from generator.edition.tables import TOTAL
 from generator.findings import Code, Place
+from generator.kinds.subjects import sample_subject
+from generator.kinds.values import Faults, half_width, hint, mapping_of, meant, read_amount
+from generator.numbers import Unit
 from generator.reading import Mapping, Node, Scalar
 
 _CODE = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})(?:\s*(?![0-9])(.+))?")
@@ -166,6 +167,6 @@ def _sample(edition: Edition, table: TableSpec) -> str:
     if block.subjects and block.listed:
         return f"{block.listed[0]}01: 0"
     if block.subjects:
-        return f'"{edition.sample_subject(block).split()[0]}": {{{block.amounts[-1].name}: 0}}'
+        return f'"{sample_subject(edition.code_lists[block.subjects]).split()[0]}": {{{block.amounts[-1].name}: 0}}'
     row = next(row for row in block.fixed_rows if not row.is_blank)
     return f"{row.name}: 0"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from generator.accounts.corrections import Correction, read_corrections
 from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
-from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import Faults, mapping_of, read_text, refuse_unknown, short
-from generator.edition import Edition, FieldKind, available_editions, load_edition
-from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR, Unit
+from generator.accounts.rows import Cell
+from generator.edition import Edition, TableSpec, available_editions, load_edition
+from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR
 from generator.findings import Code, Finding, InvalidInput, Place
+from generator.kinds import FileAtHand, Value
+from generator.kinds.groups import empty_fields, read_fields
+from generator.kinds.subjects import Subjects
+from generator.kinds.values import Faults, mapping_of, read_text, refuse_unknown, short
+from generator.numbers import ZERO, Unit
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.nodes import node_at
 
@@ -81,13 +87,29 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     sound = len(faults.findings) == before
     ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
-    values = FieldReader(edition, unit, faults, previous, ledger).group(edition.fields, node, misspelt)
+    values = read_fields(edition.fields, node, misspelt, _file_at_hand(edition, unit, faults, ledger, previous))
     changeable = [*edition.tables, *(name for name in known if name not in (EDITION, YEAR, CORRECTIONS))]
     corrections = read_corrections(node.entries.get(CORRECTIONS), changeable, faults)
     if faults.findings or ledger is None:
         raise faults.refusal()
     _derive_bases(edition, ledger, values)
     return Accounts(edition, year, department, unit, ledger, values, node, previous, corrections)
+
+
+def _file_at_hand(
+    edition: Edition, unit: Unit, faults: Faults, ledger: Ledger | None, previous: LastYear | None
+) -> FileAtHand:
+    """What the kinds of field may ask; `ledger` is `None` where the tables have faults."""
+
+    @cache
+    def subjects(table: str) -> Subjects | None:
+        return _last_level_subjects(ledger, edition.tables[table]) if ledger else None
+
+    def last_year(indicator: str) -> Decimal:
+        # An indicator that last year's edition did not have is 0.
+        return (previous.indicator(indicator) if previous else None) or ZERO
+
+    return FileAtHand(edition, unit, faults, subjects, last_year)
 
 
 def _derive_bases(edition: Edition, ledger: Ledger, values: dict[str, Value]) -> None:
@@ -101,11 +123,10 @@ def _derive_bases(edition: Edition, ledger: Ledger, values: dict[str, Value]) ->
 def restated(accounts: Accounts, ledger: Ledger, values: dict[str, Value]) -> Accounts:
     """`accounts` as they would be with the figures of `ledger` and the fields `values`."""
     edition = accounts.edition
-    reader = FieldReader(edition, accounts.unit, Faults(), accounts.previous, ledger)
-    empty = reader.group(edition.fields, accounts.source, {field.name for field in edition.fields})
+    empty = empty_fields(edition.fields, _file_at_hand(edition, accounts.unit, Faults(), ledger, accounts.previous))
     complete = dict(values)
     for field in edition.fields:
-        if field.kind is FieldKind.BY_SUBJECT:
+        if field.subjects_from:
             given = values[field.name]
             complete[field.name] = {code: given.get(code) or nothing for code, nothing in empty[field.name].items()}
     _derive_bases(edition, ledger, complete)
@@ -219,3 +240,18 @@ def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, 
             assert isinstance(value, Mapping)
             faults.add(Code.UNKNOWN_NAME, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
     return subjects
+
+
+def _last_level_subjects(ledger: Ledger, table: TableSpec) -> Subjects:
+    """The subjects that `table` shows and below which it shows none."""
+    columns = {row.code: side.block.amounts for side in ledger.sides(table) for row in side.rows if row.code}
+    captions = {row.code: row.caption for side in ledger.sides(table) for row in side.rows if row.code}
+    names = {
+        code: caption
+        for code, caption in captions.items()
+        if not any(other != code and other.startswith(code) for other in captions)
+    }
+    with_figures = [
+        code for code in names if any(ledger.amount(Cell(table.number, code, one.name)) for one in columns[code])
+    ]
+    return Subjects(table.number, names, with_figures)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
-from generator.accounts.free_tables import FreeTable
-from generator.edition import Check, CheckKind, FieldKind, Term
+from generator.edition import Check, CheckKind, Term
 from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.findings import Place
+from generator.kinds.free_table import FreeTable
 
 _OF_TABLES = {
     CheckKind.IN_ROW: RelationKind.IN_ROW,
@@ -223,5 +223,5 @@ class _RelationMaker:
         for name in path:
             field = next((field for field in fields if field.name == name), None)
             fields, kind = (field.below, field.kind) if field else (fields, kind)
-        counts = kind in (FieldKind.COUNT, FieldKind.NUMBER)
+        counts = kind and kind.is_number and not kind.is_amount
         return Decimal(1) if counts else self._accounts.unit.in_ten_thousand

@@ -11,6 +11,7 @@ from generator.accounts.ledger import Stated
 from generator.correction.versions import Versions
 from generator.edition.department_file import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT
 from generator.findings import Place
+from generator.kinds.changes import Path
 
 NAMED = "（有此行）"
 """What a row that the file names without figures is shown as."""
@@ -27,10 +28,6 @@ class ChangeKind(Enum):
     """A figure that was derived is now stated."""
     DERIVED = "改为计算"
     """A figure that was stated is now derived."""
-
-
-Path = tuple[str | int, ...]
-"""Names as the file has them; list items by index, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

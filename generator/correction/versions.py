@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,8 +9,8 @@ from functools import cached_property
 from generator.accounts import Accounts, Cell, TableRow, Unit
 from generator.checks.wording import show
 from generator.edition import Block
+from generator.kinds.changes import merged
 from generator.numbers import FigureWriter
-from generator.word import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,6 @@ class Versions:
 def printed(accounts: Accounts, cell: Cell) -> str:
     """The figure of `cell` as the publication's table shows it."""
     return FigureWriter(accounts.edition.wording).in_official_table(accounts.ledger.amount(cell))
-
-
-def merged(old: Iterable[str], new: Iterable[str]) -> list[str]:
-    """All of both, each once, in the order of both."""
-    olds, news = list(old), list(new)
-    result: dict[str, None] = {}
-    for passage in passages(olds, news):
-        result |= dict.fromkeys(olds[i] for i in passage.old)
-        result |= dict.fromkeys(news[j] for j in passage.new)
-    return list(result)
 
 
 def _shown(accounts: Accounts, table: str) -> dict[str, tuple[TableRow, Block]]:

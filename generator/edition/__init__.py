@@ -2,7 +2,6 @@
 
 from generator.edition.charts import ChartKind, ChartSpec
 from generator.edition.checks import Check, CheckKind, CheckSeverity
-from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.loading import (
     available_editions,
     correction_template_path,
@@ -14,6 +13,7 @@ from generator.edition.loading import (
 from generator.edition.models import Edition
 from generator.edition.tables import Block, Column, Content, RowSpec, TableSpec
 from generator.edition.terms import Term
+from generator.kinds import FieldSpec
 
 __all__ = [
     "Block",
@@ -25,7 +25,6 @@ __all__ = [
     "Column",
     "Content",
     "Edition",
-    "FieldKind",
     "FieldSpec",
     "RowSpec",
     "TableSpec",

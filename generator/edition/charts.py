@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, field_validator, model_validator
 
-from generator.edition.base import Specification, Texts, word
 from generator.edition.terms import SAME_ROW, Term, parse_terms
+from generator.reading.specification import Specification, Texts, word
 
 _LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
 

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from generator.edition.base import Specification, Texts, word
 from generator.edition.terms import FIELD, Term, parse_terms
 from generator.findings import RelationCode
+from generator.reading.specification import Specification, Texts, word
 
 
 class CheckKind(Enum):

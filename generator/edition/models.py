@@ -9,12 +9,12 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 
-from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
-from generator.edition.fields import FieldKind, FieldSpec
-from generator.edition.tables import Block, TableSpec
+from generator.edition.tables import TableSpec
 from generator.edition.terms import Term, parse_terms
+from generator.kinds import FieldSpec
+from generator.reading.specification import Specification, Texts, YesNo, word
 
 Filled = Annotated[str, Field(min_length=1)]
 CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]
@@ -196,7 +196,7 @@ class Edition(Specification):
     def indicators_of(self, field: FieldSpec) -> list[str]:
         """Names of the indicators that `field`, one by indicator, asks for."""
         names = self.compared(field.comparison)
-        if field.kind is FieldKind.INDICATOR_PHRASES:
+        if not field.kind.is_amount:
             return names
         return [name for name in names if field.comparison not in self.indicators[name].derived_bases]
 
@@ -205,8 +205,7 @@ class Edition(Specification):
         fields = (field.name for field in self.fields if field.comparison == comparison)
         return next(fields, comparison)
 
-    def sample_subject(self, block: Block) -> str:
-        """Code and name of a last-level subject that the block's code list has: the first of the longest codes."""
-        codes = self.code_lists[block.subjects]
-        code = max(codes, key=lambda code: (len(code), [-int(digit) for digit in code]))
-        return f"{code} {codes[code]}"
+    def subjects_of(self, table: str) -> dict[str, str]:
+        """The subjects that `table` may show, by code."""
+        lists = (self.code_lists[block.subjects] for block in self.tables[table].blocks if block.subjects)
+        return {code: name for codes in lists for code, name in codes.items()}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.edition.charts import ChartTerm
-from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.models import Edition
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, SUM, Term
+from generator.kinds import FieldSpec
 
 Path = tuple[int | str, ...]
-_NUMBERS = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER)
 Fault = tuple[Path, str]
 """Where in its file a fault stands, and a Chinese sentence."""
 
@@ -135,7 +134,7 @@ def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
         return _field_at(edition.fields, path) is not None
     at = path.index(SAME_ROW)
     holder = _field_at(edition.fields, path[:at]) if at else None
-    if holder is None or holder.kind is not FieldKind.BY_SUBJECT:
+    if holder is None or not holder.subjects_from:
         return False
     return _field_at(holder.below, path[at + 1 :]) is not None
 
@@ -151,21 +150,21 @@ def _check_problem(edition: Edition, term: Term) -> str:
         return _sum_problem(edition, term.field)
     found = _field_at(edition.fields, term.field)
     if found is None and above and (holder := _field_at(edition.fields, tuple(above))):
-        names = edition.compared(holder.comparison) if holder.kind is FieldKind.INDICATOR_AMOUNTS else []
+        names = edition.compared(holder.comparison) if holder.kind.is_amount else []
         return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
     if found is None:
         return f"填报字段里没有“{'/'.join(term.field)}”。"
-    return "" if found.kind in _NUMBERS else f"“{'/'.join(term.field)}”不是数。"
+    return "" if found.kind.is_number else f"“{'/'.join(term.field)}”不是数。"
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     """Why `…/各项之和/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
     at = path.index(SUM)
     found = _field_at(edition.fields, path[:at]) if at else None
-    if found and found.kind is FieldKind.LIST:
+    if found and found.kind.repeats and not found.subjects_from:
         part = _field_at(found.below, path[at + 1 :])
-        return "" if part and part.kind in _NUMBERS else f"“{'/'.join(path)}”不是数。"
-    if found and found.kind is FieldKind.FREE_TABLE and found.columns:
+        return "" if part and part.kind.is_number else f"“{'/'.join(path)}”不是数。"
+    if found and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
     return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“{SUM}”。"
@@ -176,7 +175,7 @@ def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec
     found = next((field for field in fields if field.name == path[0]), None)
     if found is None or len(path) == 1:
         return found
-    return _field_at(found.below, path[1:]) if found.kind is not FieldKind.BY_SUBJECT else None
+    return _field_at(found.below, path[1:]) if not found.subjects_from else None
 
 
 def cell_problem(edition: Edition, term: Term) -> str:

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.terms import Term, parse_terms
+from generator.reading.specification import Specification, Texts, YesNo, word
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[(（]?[0-9]+[)）.．、])")
 """What a form counts rows with: 一、 （一） 1. 1、 (1) （1）."""

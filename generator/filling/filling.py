@@ -8,7 +8,6 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from generator.accounts import Accounts
-from generator.accounts.free_tables import FreeTable
 from generator.charts import FindFont, chart_of, font_of_installation
 from generator.filling import free_tables
 from generator.filling.boxes import Style, part_tables
@@ -19,6 +18,7 @@ from generator.filling.pictures import draw_chart
 from generator.filling.placing import Draw, Placeholders
 from generator.filling.rendering import render
 from generator.filling.tables import STYLES, draw_table
+from generator.kinds.free_table import FreeTable
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.numbers import FigureWriter
 from generator.word import Element, child, named_styles, value

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import east_asian_width
 
-from generator.accounts.free_rows import FreeCell
-from generator.accounts.free_tables import FreeTable
-from generator.edition.free_columns import Alignment, CellContent, FreeColumn
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
+from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
+from generator.kinds.free_rows import FreeCell
+from generator.kinds.free_table import FreeTable
 from generator.narrative import TemplateFault
 from generator.numbers import FigureWriter, plain_number
 from generator.word import Element

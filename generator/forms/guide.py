@@ -5,28 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition import Block, Edition, FieldSpec, TableSpec
 from generator.edition.department_file import CORRECTIONS, HEAD, SUBJECTS, TABLES
 from generator.forms.schema import HEAD_GUIDES
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
-
-_HOW_TO_WRITE = {
-    FieldKind.GROUP: "下面缩进写各项",
-    FieldKind.LIST: "每一项前面加“- ”，项数不限",
-    FieldKind.TEXT: "一段文字，可以换行",
-    FieldKind.PHRASE: "接在句子里的话，结尾不写句号",
-    FieldKind.PARAGRAPHS: "一段一行，前面加“- ”",
-    FieldKind.NAMES: "一个一行，前面加“- ”",
-    FieldKind.TERMS: "逐行写“名词: 解释”",
-    FieldKind.AMOUNT: "金额，用全文件的单位，只写数字",
-    FieldKind.COUNT: "整数",
-    FieldKind.NUMBER: "数，可带小数",
-    FieldKind.INDICATOR_AMOUNTS: "逐项写金额，没有发生的写 0",
-    FieldKind.INDICATOR_PHRASES: "有变动的逐项写原因",
-    FieldKind.FREE_TABLE: "一张表：栏目和各行",
-    FieldKind.OUTLINE: "分层的文字，不写编号",
-    FieldKind.BY_SUBJECT: "按科目编码逐个写",
-}
 
 
 def fields_guide(edition: Edition) -> str:
@@ -99,7 +81,7 @@ def _parts(edition: Edition, field: FieldSpec, above: str) -> Iterator[str]:
 
 
 def _how(edition: Edition, field: FieldSpec) -> str:
-    how = _HOW_TO_WRITE[field.kind] + (f"，至少 {field.at_least} 项" if field.at_least else "")
+    how = field.kind.how_to_write + (f"，至少 {field.at_least} 项" if field.at_least else "")
     if field.comparison:
         how += f"：{'、'.join(edition.indicators_of(field))}"
     return how + (f"；栏目：{'、'.join(column.name for column in field.columns)}" if field.columns else "")

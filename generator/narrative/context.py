@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.accounts import Accounts, Cell, TableRow
-from generator.accounts.typing import Value
-from generator.edition import FieldKind, TableSpec
+from generator.edition import TableSpec
+from generator.kinds import Value
 from generator.narrative.environment import Blank
 from generator.numbers import ZERO
 
@@ -111,14 +111,13 @@ def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:
 
 def _by_indicator(accounts: Accounts) -> list[tuple[str, dict[str, Value]]]:
     """What is known of each indicator, by the names of the fields, wherever they stand, and of derived comparisons."""
-    kinds = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
     derived = {name for indicator in accounts.edition.indicators.values() for name in indicator.base_terms}
     found = [(name, accounts.values[name]) for name in sorted(derived)]
     for field in accounts.edition.fields:
-        if field.kind in kinds:
+        if field.comparison:
             found.append((field.name, accounts.values[field.name]))
         for part in field.below:
-            if part.kind in kinds:
+            if part.comparison:
                 found.append((part.name, accounts.values[field.name][part.name]))
     return found
 

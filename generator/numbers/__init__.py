@@ -1,7 +1,7 @@
 """Numbers: how they are written, how they are printed in texts, and how a department may type them."""
 
 from generator.numbers.printed import AMOUNT, FIGURE, NUMBER
-from generator.numbers.typed import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, TYPED_WHOLE, is_split_amount
+from generator.numbers.typed import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, TYPED_WHOLE, Unit, is_split_amount
 from generator.numbers.writing import (
     ZERO,
     FigureWording,
@@ -24,6 +24,7 @@ __all__ = [
     "ZERO",
     "FigureWording",
     "FigureWriter",
+    "Unit",
     "chinese_number",
     "comparison",
     "is_split_amount",

@@ -1,6 +1,8 @@
 """A number as a department may type it, as patterns that a whole text has to match."""
 
 import re
+from decimal import Decimal
+from enum import Enum
 
 # At most 13 digits before the point: far more than any department has, and sums stay within what Decimal holds exactly.
 # Digits are named one by one: \d would take full-width ones for digits too.
@@ -16,3 +18,15 @@ _SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 def is_split_amount(key: str) -> bool:
     """Whether a key without a value may be the rest of an amount, split in `{ }` at its thousands separator."""
     return _SPLIT_AMOUNT.fullmatch(key) is not None
+
+
+class Unit(Enum):
+    """The unit in which a file gives its amounts."""
+
+    YUAN = "元"
+    TEN_THOUSAND = "万元"
+
+    @property
+    def in_ten_thousand(self) -> Decimal:
+        """How many 万元 one of this unit is."""
+        return Decimal("0.0001") if self is Unit.YUAN else Decimal(1)

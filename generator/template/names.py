@@ -3,54 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from generator.accounts.free_tables import FreeTable
-from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
+from generator.edition import Block, Edition, TableSpec
 from generator.edition.tables import TOTAL
+from generator.kinds.names import EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
 
-
-@dataclass(frozen=True)
-class Name:
-    """What a name stands for. Nothing is known of what is below an `anything`."""
-
-    kind: str
-    """For people: 文字, 金额, 列表, 组, 表."""
-    meaning: str = ""
-    parts: dict[str, Name] = field(default_factory=dict)
-    """What is below it, by name."""
-    items: tuple[Name, ...] = ()
-    """What a loop over it meets: one for each kind of item."""
-    by_code: Name | None = None
-    """What is below it by subject code, for the `codes`."""
-    codes: frozenset[str] = frozenset()
-    optional: bool = False
-    """Whether a department may leave it out; it must then be asked for before it is printed."""
-    constant: object = None
-    """Its value, where the template itself writes it."""
-
-    @property
-    def is_anything(self) -> bool:
-        return self.kind == _ANY
-
-    def below(self, name: object) -> Name | None:
-        """What `name` leads to below this; `None` where to nothing."""
-        if self.is_anything:
-            return self
-        if isinstance(name, str) and name in self.parts:
-            return self.parts[name]
-        if self.by_code and (name is None or name in self.codes):
-            return self.by_code
-        return None
-
-
-_ANY = "任何内容"
-ROW_FUNCTION = "行的函数"
-"""The kind of what is called with the name of a row: `表10.下级名称('合计')`."""
-EACH_ITEM, EACH_CODE = "[…]", "['编码']"
-"""How what a list or a field by subject holds is written in a list of names."""
-ANYTHING = Name(_ANY)
-TEXT = Name("文字")
 _ROW_GUIDES = {
     "行": Name("文字", "行的名称，写在 表['…'] 里的那个。"),
     "编码": Name("文字", "科目编码；不是科目的行为空。"),
@@ -66,7 +23,7 @@ def template_names(edition: Edition) -> dict[str, Name]:
     return {
         "部门": Name("文字", "部门全称。"),
         "年度": Name("个数", "决算年度。"),
-        **{one.name: _of_field(edition, one) for one in edition.fields},
+        **{one.name: one.shown(edition) for one in edition.fields},
         **_derived_comparisons(edition),
         **{name: indicator.parts["金额"] for name, indicator in indicators.items()},
         **{
@@ -75,40 +32,6 @@ def template_names(edition: Edition) -> dict[str, Name]:
         },
         **{number: _of_table(edition, table) for number, table in edition.tables.items()},
     }
-
-
-def _of_field(edition: Edition, spec: FieldSpec) -> Name:
-    meaning, optional, kind = spec.guide, not spec.required, spec.kind.value
-    below = {part.name: _of_field(edition, part) for part in spec.below}
-    match spec.kind:
-        case FieldKind.GROUP:
-            return Name(kind, meaning, parts=below)
-        case FieldKind.LIST:
-            return Name(kind, meaning, items=(Name("组", meaning, parts=below),))
-        case FieldKind.PARAGRAPHS | FieldKind.NAMES:
-            return Name(kind, meaning, items=(TEXT,))
-        case FieldKind.TERMS | FieldKind.OUTLINE:
-            return Name(kind, meaning, items=(ANYTHING,))
-        case FieldKind.FREE_TABLE:
-            return _of_free_table(spec)
-        case FieldKind.BY_SUBJECT:
-            codes = _codes(edition, edition.tables[spec.subjects_from])
-            return Name(kind, meaning, by_code=Name("组", meaning, parts=below), codes=codes)
-        case FieldKind.INDICATOR_AMOUNTS | FieldKind.INDICATOR_PHRASES:
-            part = Name("金额" if spec.kind is FieldKind.INDICATOR_AMOUNTS else "短语", meaning, optional=optional)
-            return Name(kind, meaning, parts=dict.fromkeys(edition.compared(spec.comparison), part))
-        case _:
-            return Name(kind, meaning, optional=optional)
-
-
-def _of_free_table(spec: FieldSpec) -> Name:
-    """A free table; of one whose columns the department chooses they are not known."""
-    columns = {column.name: Name("金额" if column.is_amount else "文字") for column in spec.columns}
-    totals = {column.name: Name("金额") for column in spec.columns if column.is_amount}
-    parts = dict.fromkeys((name for name in vars(FreeTable) if not name.isascii()), ANYTHING)
-    if columns:
-        parts |= {"行": Name("列表", items=(Name("行", parts=columns),)), "合计": Name("组", parts=totals)}
-    return Name(spec.kind.value, spec.guide, parts=parts, optional=not spec.required)
 
 
 def _derived_comparisons(edition: Edition) -> dict[str, Name]:
@@ -124,11 +47,8 @@ def _derived_comparisons(edition: Edition) -> dict[str, Name]:
 
 def _indicators(edition: Edition) -> dict[str, Name]:
     """Each indicator as an item of a group: with its amount, and what it is compared with."""
-    labels: list[tuple[str, FieldSpec]] = [
-        (part.name, part)
-        for spec in edition.fields
-        for part in (spec, *spec.below)
-        if part.kind in (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
+    said = [
+        (part.name, part.shown(edition)) for spec in edition.fields for part in (spec, *spec.below) if part.comparison
     ]
     indicators = {}
     for name, indicator in edition.indicators.items():
@@ -138,10 +58,7 @@ def _indicators(edition: Edition) -> dict[str, Name]:
         }
         for comparison in indicator.derived_bases:
             parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的基数。")
-        for label, spec in labels:
-            if name in edition.compared(spec.comparison):
-                kind = "金额" if spec.kind is FieldKind.INDICATOR_AMOUNTS else "短语"
-                parts[label] = Name(kind, spec.guide, optional=not spec.required)
+        parts |= {label: what.parts[name] for label, what in said if name in what.parts}
         indicators[name] = Name("指标", name, parts=parts)
     return indicators
 
@@ -163,7 +80,8 @@ def _of_table(edition: Edition, table: TableSpec) -> Name:
         "下级名称": Name(ROW_FUNCTION, "一行的下一级各行的名称。", items=(TEXT,)),
         "末级": Name(ROW_FUNCTION, "一行下面最末一级的各行。", items=(row,)),
     }
-    return Name("表", f"{table.title}：表['行']['栏']。", parts=parts, by_code=by_code, codes=_codes(edition, table))
+    codes = frozenset(edition.subjects_of(table.number))
+    return Name("表", f"{table.title}：表['行']['栏']。", parts=parts, by_code=by_code, codes=codes)
 
 
 def _row(columns: dict[str, Name]) -> Name:
@@ -174,11 +92,6 @@ def _row(columns: dict[str, Name]) -> Name:
 
 def _columns(block: Block) -> dict[str, Name]:
     return {column.name: Name("金额", "".join(column.caption.split())) for column in block.amounts}
-
-
-def _codes(edition: Edition, table: TableSpec) -> frozenset[str]:
-    lists = (edition.code_lists[block.subjects] for block in table.blocks if block.subjects)
-    return frozenset(code for codes in lists for code in codes)
 
 
 def rows_and_columns(table: Name) -> tuple[list[str], list[str]]:

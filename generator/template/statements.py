@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, nodes
 
-from generator.accounts.values import meant
 from generator.filling.tags import Tag
+from generator.kinds import KINDS
+from generator.kinds.names import ANYTHING, ROW_FUNCTION, TEXT, Name
+from generator.kinds.values import meant
 from generator.narrative.environment import Word, WordKind
 from generator.narrative.syntax import parse_tag, syntax_fault
-from generator.template.names import ANYTHING, ROW_FUNCTION, TEXT, Name
 
 Possible = tuple[Name, ...]
 _LOOP = Name(
@@ -25,8 +26,6 @@ _LOOP = Name(
         ("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"), ANYTHING
     ),
 )
-_FILTERS = {"金额": "万元", "数值": "数值"}
-"""How figures are written, by the kind of their field."""
 _MAPPING_METHODS = ("items", "keys", "values")
 
 
@@ -268,8 +267,8 @@ class Follower:
         what = printed[0]
         if not path or what.is_anything:
             return
-        if what.kind in _FILTERS:
-            self._fault(f"“{path}”是{what.kind}，要说明写法，写成“{path}|{_FILTERS[what.kind]}”。")
+        if (kind := KINDS.get(what.kind)) and kind.filter:
+            self._fault(f"“{path}”是{what.kind}，要说明写法，写成“{path}|{kind.filter}”。")
         elif what.parts or what.items or what.by_code:
             advice = "请用循环，或“……|顿号”" if what.items else "请写到其中的一项"
             self._fault(f"“{path}”是{what.kind}，不能直接写出，{advice}。")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from generator.edition.base import Specification, word
+from generator.reading.specification import Specification, word
 
 MAXIMUM_COLUMNS = 30
 _DEEPEST_HEAD = 4

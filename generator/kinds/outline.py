@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
-from generator.accounts.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
-from generator.edition.department_file import BELOW, DEEPEST, MAXIMUM_ITEMS, TEXT
 from generator.findings import Code
+from generator.kinds.changes import EntryChange, Spot, Write, flat, with_moves
+from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form
+from generator.kinds.names import ANYTHING
+from generator.kinds.schema import Schema, keyed
+from generator.kinds.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
 from generator.reading import Node, Scalar, Sequence
 
+TEXT, BELOW = "文字", "下级"
+DEEPEST = 5
+MAXIMUM_ITEMS = 50
+"""In one list; ㊿ is the last number of its kind."""
 _CHINESE = "[一二三四五六七八九十]+"
 _NUMBER = re.compile(
     rf"{_CHINESE}[是、]|[①-⑳㉑-㉟㊱-㊿]|[（(]({_CHINESE}|[0-9]{{1,2}}|[A-Za-z])[）)]|([0-9]{{1,2}}|[A-Za-z])[.．、)）](?![0-9])"
@@ -23,8 +32,68 @@ class OutlineItem:
     paragraphs: tuple[str, ...]
     below: tuple[OutlineItem, ...] = ()
 
+    def __str__(self) -> str:
+        """All of it as one text, to be compared and shown."""
+        return "".join(self.paragraphs) + (f"（{flat(self.below)}）" if self.below else "")
 
-def read_outline(node: Node, faults: Faults, level: int = 1) -> tuple[OutlineItem, ...]:
+
+Items = tuple[OutlineItem, ...]
+
+
+class Outline(FieldKind):
+    """Numbered prose: a list of texts, each perhaps with a list below it."""
+
+    name, how_to_write = "层次", "分层的文字，不写编号"
+    nothing, items = (), (ANYTHING,)
+    editors: ClassVar[Schema] = {"$ref": "#/$defs/层次1"}
+
+    def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Items:
+        return _read(node, file.faults)
+
+    def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
+        yield "# - 第一条；编号由程序加，不写“一是”“①”"
+        yield "# - 下面还分几条的，后面写冒号:"
+        yield "#     - 它的下级，最多五级"
+        yield f"# - {TEXT}: 文字太长或有冒号的，也可以这样写"
+        yield f"#   {BELOW}:"
+        yield "#     - 它的下级"
+
+    def definitions(self) -> dict[str, Schema]:
+        return {f"层次{level}": _level_schema(level) for level in range(1, DEEPEST + 1)}
+
+    def changed(
+        self, field: FieldSpec, old: Items | None, new: Items | None, spot: Spot, amount: Write
+    ) -> Iterator[EntryChange]:
+        yield from _changed(old or (), new or (), spot)
+
+
+def _level_schema(level: int) -> Schema:
+    """The items of one level of numbered prose."""
+    item: Schema = {"type": ["string", "number"]}
+    if level < DEEPEST:
+        below = {"$ref": f"#/$defs/层次{level + 1}"}
+        parts = {
+            TEXT: {"type": "string", "description": "文字，不写编号。"},
+            BELOW: below | {"description": "它的下级。"},
+        }
+        by_text = {"type": "object", "minProperties": 1, "maxProperties": 1, "not": {"required": [TEXT]}}
+        item = {"oneOf": [item, keyed(parts, (TEXT,)), by_text | {"additionalProperties": below}]}
+    return {"type": "array", "items": item, "maxItems": MAXIMUM_ITEMS}
+
+
+def _changed(old: Items, new: Items, spot: Spot) -> Iterator[EntryChange]:
+    before, after = ["\n".join(item.paragraphs) for item in old], ["\n".join(item.paragraphs) for item in new]
+    for i, j, moved in with_moves(before, after):
+        at = spot.item(i, j)
+        if i is None or j is None:
+            yield EntryChange(at, flat(old[i]) if i is not None else "", flat(new[j]) if j is not None else "")
+            continue
+        if moved or before[i] != after[j]:
+            yield EntryChange(at, before[i], after[j], moved)
+        yield from _changed(old[i].below, new[j].below, at)
+
+
+def _read(node: Node, faults: Faults, level: int = 1) -> Items:
     """The items that the list `node` gives, the first level being 1."""
     if not isinstance(node, Sequence):
         faults.add(Code.WRONG_SHAPE, "这里应是一个列表，每条前面加“- ”；编号由程序加。", node.place)
@@ -54,7 +123,7 @@ def _item(node: Node, faults: Faults, level: int) -> OutlineItem | None:
     elif number := _NUMBER.match(paragraphs[0]):
         message = f"“{short(paragraphs[0])}”：编号由程序加，请删去开头的“{number[0]}”。"
         faults.add(Code.TYPED_NUMBER, message, text.place)
-    return OutlineItem(paragraphs, read_outline(below, faults, level + 1) if below else ())
+    return OutlineItem(paragraphs, _read(below, faults, level + 1) if below else ())
 
 
 def _parts(node: Node, faults: Faults) -> tuple[Node | None, Node | None]:

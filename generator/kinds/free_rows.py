@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.accounts.values import Faults, is_empty, read_amount, read_number, read_text, refuse_unknown, short
-from generator.edition.department_file import ABOVE, LEFT, MAXIMUM_ROWS, Unit
-from generator.edition.free_columns import CellContent, FreeColumn
 from generator.findings import Code, Place
+from generator.kinds.free_columns import CellContent, FreeColumn
+from generator.kinds.values import Faults, is_empty, read_amount, read_number, read_text, refuse_unknown, short
+from generator.numbers import Unit
 from generator.reading import Mapping, Node, Scalar, Sequence
 
+ABOVE, LEFT = "同上", "同左"
+MAXIMUM_ROWS = 1_000
 _SPLIT = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 
 CellValue = str | Decimal | None

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 
-from generator.edition.department_file import Unit
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.numbers import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, is_split_amount
+from generator.numbers import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, Unit, is_split_amount
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 LONGEST_NUMBER = 40
@@ -192,12 +191,6 @@ def read_names(node: Node, faults: Faults) -> tuple[str, ...]:
         faults.add(Code.WRONG_SHAPE, "这里应是一个列表，每行一项，前面加“- ”。", node.place)
         return ()
     return tuple(text for item in node.items if (text := read_text(item, faults)))
-
-
-def read_terms(node: Node, faults: Faults) -> dict[str, str]:
-    """Words and their explanations."""
-    entries = mapping_of(node, "这里应写成若干行“名词: 解释”。", faults)
-    return {word: text for word, value in entries.items() if (text := read_text(value, faults))}
 
 
 def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:

@@ -1,0 +1,8 @@
+"""Kinds of field: how each is typed from a file, written blank, described, shown to templates and compared."""
+
+from generator.kinds.field import KINDS, FieldKind, FieldSpec, FileAtHand, Value
+from generator.kinds.registry import ALL
+
+KINDS |= {kind.name: kind for kind in ALL}
+
+__all__ = ["KINDS", "FieldKind", "FieldSpec", "FileAtHand", "Value"]
