@@ -16,10 +16,10 @@ from random_departments import random_department
 
 from generator.accounts import Accounts, load_accounts
 from generator.checks import check_accounts
-from generator.checks.evaluation import allowance
-from generator.checks.relations import relations
+from generator.checks.evaluation import relations
+from generator.checks.handbook import checks_handbook
+from generator.checks.relations import allowance
 from generator.edition import load_edition
-from generator.edition.handbook import checks_handbook
 from generator.findings import Finding, Severity
 
 Changes = dict[str, str]

@@ -10,6 +10,7 @@ from enum import Enum
 
 from generator.accounts import Accounts, Cell, Ledger, RelationKind, Stated
 from generator.accounts.rows import rows_below
+from generator.checks.kinds import KINDS as CHECK_KINDS
 from generator.edition import Check, CheckKind, Edition, TableSpec, load_edition
 from generator.edition.terms import SAME_ROW
 from generator.findings import Finding, Place
@@ -38,7 +39,10 @@ def contribution_of(accounts: Accounts, findings: Iterable[Finding]) -> Contribu
     codes = {finding.code for finding in findings}
     # What differs where no check says so does it by rounding.
     failed = {
-        name for check in accounts.edition.checks if check.code in codes for name in (check.code, check.kind.name)
+        name
+        for check in accounts.edition.checks
+        if check.code in codes
+        for name in (check.code, CHECK_KINDS[check.kind].relation)
     }
     amounts = {cell: amount for cell in ledger.cells() if (amount := ledger.amount(cell))}
     undivided = {
@@ -46,7 +50,11 @@ def contribution_of(accounts: Accounts, findings: Iterable[Finding]) -> Contribu
         for cell in amounts
         if not ledger.relation(cell, RelationKind.HIERARCHY) and (rest := _undivided(ledger, cell))
     }
-    roundings = {relation: rest for relation, rest in _differences(ledger) if _name(relation) not in failed}
+    roundings = {
+        relation: rest
+        for relation, rest in _differences(ledger)
+        if (relation if isinstance(relation, str) else relation[1]) not in failed
+    }
     return Contribution(accounts.edition.identifier, amounts, undivided, roundings, ledger.own)
 
 
@@ -70,11 +78,6 @@ def _differences(ledger: Ledger) -> Iterator[tuple[RelationName, Decimal]]:
         left, right = (ledger.total(ledger.resolve(side)) for side in check.sides)
         if left != right:
             yield check.code, left - right
-
-
-def _name(relation: RelationName) -> str:
-    """The code of its check; of a relation within the tables its kind, as those checks have it."""
-    return relation if isinstance(relation, str) else relation[1].name
 
 
 def _equalities(edition: Edition) -> list[Check]:

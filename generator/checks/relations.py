@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from generator.accounts import Accounts, Cell, RelationKind, Summand
-from generator.edition import Check, CheckKind, Term
+from generator.accounts import Accounts, Cell, RelationKind, Summand, Unit
+from generator.edition import Check, Term
 from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.findings import Place
 from generator.kinds.free_table import FreeTable
 
-_OF_TABLES = {
-    CheckKind.IN_ROW: RelationKind.IN_ROW,
-    CheckKind.HIERARCHY: RelationKind.HIERARCHY,
-    CheckKind.BETWEEN_ROWS: RelationKind.BETWEEN_ROWS,
-}
+_HALF_A_UNIT = Decimal("0.005")
 
 
 class Part(NamedTuple):
@@ -66,22 +63,28 @@ def place_of(accounts: Accounts, part: Part) -> Place | None:
     return stated.place if stated else None
 
 
-def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
-    """`check` wherever it applies to `accounts`."""
-    maker = _RelationMaker(accounts)
-    last_year = any(term.last_year for side in check.sides for term in side)
-    if last_year and accounts.previous is None:
-        return
-    if any(maker.amount(term) for term in check.conditions):
-        return
-    if check.kind in _OF_TABLES:
-        yield from maker.of_tables(check, _OF_TABLES[check.kind])
-    elif check.kind is CheckKind.NOT_NEGATIVE:
-        yield from maker.negative_cells(check)
-    elif check.kind is CheckKind.EXPLAINED and check.comparison:
-        yield from maker.compared(check)
-    else:
-        yield from maker.of_sides(check)
+def allowance(accounts: Accounts, relation: Relation) -> Decimal:
+    """How far the two sides may lie apart, in 万元.
+
+    From 元 nothing: the sums are exact. From 万元 each figure is off by up to half of its last digit; so where one is
+    held against the sum of n others, the two may be n × 0.005 apart. Figures that stand on both sides cancel out, a
+    derived figure counts as the stated ones that it is made of, and a 0 is exact.
+    """
+    if accounts.unit is Unit.YUAN:
+        return Decimal(0)
+    counts: Counter[object] = Counter()
+    for sign, side in ((1, relation.left), (-1, relation.right)):
+        for part in side:
+            for source, times in _stated_parts(accounts, part).items():
+                counts[source] += sign * part.sign * times
+    figures = sum(abs(times) for times in counts.values())
+    return _HALF_A_UNIT * max(figures - 1, 0)
+
+
+def _stated_parts(accounts: Accounts, part: Part) -> Counter[object]:
+    if isinstance(part.source, Cell):
+        return Counter(accounts.ledger.stated_parts(part.source))
+    return Counter({part.source: 1} if part.amount else {})
 
 
 def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
@@ -99,7 +102,9 @@ def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | i
             yield (*path[:at], index, *path[at + 1 :]), Decimal(item)
 
 
-class _RelationMaker:
+class Figures:
+    """The figures of a department as checks name them, and the relations between them."""
+
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._ledger = accounts.ledger

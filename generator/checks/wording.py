@@ -1,10 +1,10 @@
-"""How findings name figures."""
+"""How findings and the handbook name figures."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.checks.relations import Side, total
+from generator.checks.relations import Relation, Side, total
 
 
 def names(side: Side, most: int = 3) -> str:
@@ -29,3 +29,23 @@ def show(amount: Decimal, unit: Decimal) -> str:
     """A figure as the department writes it, in its file's `unit`: two decimals, or all where these are more."""
     amount /= unit
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount.normalize():,f}"
+
+
+def both_sides(relation: Relation) -> str:
+    """Both sides of `relation`, each with its sum."""
+    left, right = relation.left, relation.right
+    return f"{names(left)}是 {shown(left)}，{names(right)}是 {shown(right)}"
+
+
+def sum_of(terms: tuple[str, ...]) -> str:
+    """The terms as a reader of the handbook sees them: `表1 › 收入总计 › 决算数 + …`."""
+    shown = ""
+    for term in terms:
+        sign = " − " if term.startswith("-") else " + " if shown else ""
+        shown += sign + name_of(term.removeprefix("-"))
+    return shown
+
+
+def name_of(term: str) -> str:
+    """A term as a reader of the handbook sees it."""
+    return term.replace("/*/", " › 各科目 › ").replace("/", " › ")

@@ -17,8 +17,8 @@ edition_app = group("版本：一年一地的格式（表、勾稽关系、模�
 
 def rules(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Prints the handbook of checks."""
+    from generator.checks.handbook import checks_handbook
     from generator.edition import load_edition
-    from generator.edition.handbook import checks_handbook
 
     sys.stdout.write(checks_handbook(load_edition(edition)))
 

@@ -1,7 +1,7 @@
 """Editions: what the form is in one year and city, as data kept by the finance bureau."""
 
 from generator.edition.charts import ChartKind, ChartSpec
-from generator.edition.checks import Check, CheckKind, CheckSeverity
+from generator.edition.checks import Check, CheckKind
 from generator.edition.loading import (
     available_editions,
     correction_template_path,
@@ -21,7 +21,6 @@ __all__ = [
     "ChartSpec",
     "Check",
     "CheckKind",
-    "CheckSeverity",
     "Column",
     "Content",
     "Edition",

@@ -11,28 +11,32 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from generator.edition.terms import FIELD, Term, parse_terms
-from generator.findings import RelationCode
+from generator.findings import RelationCode, Severity
 from generator.reading.specification import Specification, Texts, word
 
 
 class CheckKind(Enum):
-    """What a check says."""
+    """What a check says, as a specification calls it, and the words that such a check must have, and others not.
 
-    IN_ROW = "行内"  # in each row of the tables, a column is what the table's `等于` makes it of other columns
-    HIERARCHY = "逐级"  # each subject is the sum of those below it, the total that of the classes
-    BETWEEN_ROWS = "行间"  # a row is what its `等于` makes it of other rows and tables
-    EQUAL = "相等"  # two sums of figures are equal
-    AT_MOST = "不大于"  # one sum is at most the other
-    NOT_NEGATIVE = "非负"  # no figure of the tables is negative
-    TOGETHER = "同有同无"  # either both sums are 0 or neither is
-    EXPLAINED = "有原因"  # a change beyond the threshold has a reason
+    What each of them means is in `checks/kinds.py`.
+    """
 
+    IN_ROW = "行内", "表"
+    HIERARCHY = "逐级", "表"
+    BETWEEN_ROWS = "行间", "表"
+    EQUAL = "相等", "左边", "右边"
+    AT_MOST = "不大于", "左边", "右边"
+    NOT_NEGATIVE = "非负", "表"
+    TOGETHER = "同有同无", "左边", "右边"
+    EXPLAINED = "有原因", "左边", "右边", "原因", "阈值"
 
-class CheckSeverity(Enum):
-    """How grave it is where a check does not hold."""
+    needs: tuple[str, ...]
 
-    ERROR = "错误"
-    WARNING = "提醒"
+    def __new__(cls, name: str, *needs: str) -> CheckKind:
+        kind = object.__new__(cls)
+        kind._value_ = name
+        kind.needs = needs
+        return kind
 
 
 _PERCENT = r"^(\d{1,3}(?:\.\d+)?)%$"
@@ -47,9 +51,6 @@ def _percent(value: object) -> Decimal:
 
 Percent = Annotated[Decimal, BeforeValidator(_percent, json_schema_input_type=Annotated[str, Field(pattern=_PERCENT)])]
 
-_BY_TABLE = (CheckKind.IN_ROW, CheckKind.HIERARCHY, CheckKind.BETWEEN_ROWS, CheckKind.NOT_NEGATIVE)
-_BY_SIDES = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.TOGETHER)
-
 
 class Check(Specification):
     """One relation, with all that is said of it where it does not hold."""
@@ -57,7 +58,7 @@ class Check(Specification):
     code: RelationCode = word("代码", "一个大写字母加三四位数字，不能重复", pattern=r"^[A-Z]\d{3,4}$")
     name: str = word("名称", "关系的名称")
     kind: CheckKind = word("类型", "核对什么，是下面的一种")
-    severity: CheckSeverity = word("级别", "`错误` 或 `提醒`；不写就是 `错误`", default=CheckSeverity.ERROR)
+    severity: Severity = word("级别", "`错误` 或 `提醒`；不写就是 `错误`", default=Severity.ERROR)
     reason: str = word("理由", "为什么必须成立", min_length=4)
     """Why it must hold: a sentence of the edition's handbook, and of the finding."""
     tables: Texts = word("表", "行内、逐级、行间、非负：核对哪些表", default=())
@@ -87,15 +88,16 @@ class Check(Specification):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Check:
-        explained = self.kind is CheckKind.EXPLAINED
-        by_sides = self.kind in _BY_SIDES or (explained and not self.comparison)
-        for name, given, wanted in (
-            ("表", self.tables, self.kind in _BY_TABLE),
-            ("左边", self.left, by_sides),
-            ("右边", self.right, by_sides),
-            ("原因", self.reasons, explained),
-            ("阈值", self.threshold is not None, explained),
+        # Indicators, each with what it is compared with, are two sides as well.
+        compared = ("左边", "右边") if self.kind is CheckKind.EXPLAINED and self.comparison else ()
+        for name, given in (
+            ("表", self.tables),
+            ("左边", self.left),
+            ("右边", self.right),
+            ("原因", self.reasons),
+            ("阈值", self.threshold is not None),
         ):
+            wanted = name in self.kind.needs and name not in compared
             if bool(given) != wanted:
                 raise ValueError(f"“{self.kind.value}”{'要写' if wanted else '不能写'}“{name}”。")
         if self.reasons and not self.reasons.startswith(f"{FIELD}/"):

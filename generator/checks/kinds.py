@@ -1,0 +1,163 @@
+"""The kinds of check: where each applies, what the handbook says of it, when it fails and what is said then."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.accounts import Accounts, Cell, RelationKind
+from generator.checks.relations import Figures, Relation, allowance, total
+from generator.checks.wording import both_sides, name_of, names, show, shown, sum_of, unit_of
+from generator.edition import Check, CheckKind
+from generator.edition.terms import SAME_ROW
+
+
+class Failure(NamedTuple):
+    """What is said of a relation that does not hold."""
+
+    message: str
+    """Without the name of the check."""
+    has_cause: bool = True
+    """Whether a figure that was miswritten may have caused it."""
+
+
+class KindOfCheck(ABC):
+    """A kind of check; what is not abstract here does for one of two sums."""
+
+    relation: RelationKind | None = None
+    """Which relation inside the tables it holds figures against, if it does."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        """`check` wherever it applies."""
+        return figures.of_sides(check)
+
+    @abstractmethod
+    def statement(self, check: Check) -> str:
+        """What `check` demands, for the handbook."""
+
+    @abstractmethod
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        """What is wrong with `relation`; `None` where it holds."""
+
+
+class Equal(KindOfCheck):
+    """Two sums of figures are equal."""
+
+    def statement(self, check: Check) -> str:
+        return f"{sum_of(check.left)} 等于 {sum_of(check.right)}。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        difference = abs(relation.difference)
+        if not difference or difference <= allowance(accounts, relation):
+            return None
+        return Failure(f"{both_sides(relation)}，相差 {show(difference, unit_of(relation.left))}。")
+
+
+class OfTables(Equal):
+    """Each figure of the tables is what the relation makes of others."""
+
+    def __init__(self, relation: RelationKind, meaning: str) -> None:
+        self.relation = relation
+        self._meaning = meaning
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        assert self.relation
+        return figures.of_tables(check, self.relation)
+
+    def statement(self, check: Check) -> str:
+        return _of_tables(check, self._meaning)
+
+
+class AtMost(KindOfCheck):
+    """One sum is at most the other."""
+
+    def statement(self, check: Check) -> str:
+        return f"{sum_of(check.left)} 不大于 {sum_of(check.right)}。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        difference = relation.difference
+        if difference <= 0 or difference <= allowance(accounts, relation):
+            return None
+        return Failure(f"{both_sides(relation)}，多出 {show(difference, unit_of(relation.left))}。")
+
+
+class NotNegative(KindOfCheck):
+    """No figure of the tables is negative."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        return figures.negative_cells(check)
+
+    def statement(self, check: Check) -> str:
+        return _of_tables(check, "逐格核对：不是负数")
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        if total(relation.left) >= 0:
+            return None
+        by_rounding = -total(relation.left) <= allowance(accounts, relation)
+        hint = "由尾差形成，请直接填写这个数，如 0。" if by_rounding else ""
+        return Failure(f"{names(relation.left)}是 {shown(relation.left)}。{hint}", has_cause=not by_rounding)
+
+
+class Together(KindOfCheck):
+    """Either both sums are 0 or neither is."""
+
+    def statement(self, check: Check) -> str:
+        return f"{sum_of(check.left)} 与 {sum_of(check.right)}，同为 0 或同不为 0。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        if bool(total(relation.left)) == bool(total(relation.right)):
+            return None
+        return Failure(f"{both_sides(relation)}，应当同有同无。", has_cause=False)
+
+
+class Explained(KindOfCheck):
+    """A change beyond the threshold has a reason: of two sums, or of each indicator and what it is compared with."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        return figures.compared(check) if check.comparison else figures.of_sides(check)
+
+    def statement(self, check: Check) -> str:
+        sides = f"各指标与{check.comparison}" if check.comparison else f"{sum_of(check.left)} 与 {sum_of(check.right)} "
+        return f"{sides}相比，变动超过 {check.threshold:.0%} 的，“{name_of(check.reasons)}”不能空。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        now, base = total(relation.left), total(relation.right)
+        threshold = relation.check.threshold or Decimal(0)
+        if abs(now - base) <= threshold * abs(base) or _has_reason(accounts, relation):
+            return None
+        row = str(relation.left[0].source[1])
+        field = " › ".join(row if step == SAME_ROW else step for step in relation.check.reasons_path)
+        message = f"{both_sides(relation)}，变动超过 {threshold:.0%}，请在“{field}”里说明原因。"
+        return Failure(message, has_cause=False)
+
+
+KINDS: dict[CheckKind, KindOfCheck] = {
+    CheckKind.IN_ROW: OfTables(RelationKind.IN_ROW, "逐行核对：一栏等于表格规定的其他栏之和"),
+    CheckKind.HIERARCHY: OfTables(RelationKind.HIERARCHY, "逐级核对：上级科目等于下一级各科目之和"),
+    CheckKind.BETWEEN_ROWS: OfTables(RelationKind.BETWEEN_ROWS, "逐行核对：合计行等于各行之和，取自其他表的等于其他表"),
+    CheckKind.EQUAL: Equal(),
+    CheckKind.AT_MOST: AtMost(),
+    CheckKind.NOT_NEGATIVE: NotNegative(),
+    CheckKind.TOGETHER: Together(),
+    CheckKind.EXPLAINED: Explained(),
+}
+
+
+def _of_tables(check: Check, meaning: str) -> str:
+    columns = f"（{'、'.join(check.except_columns)}除外）" if check.except_columns else ""
+    return f"{'、'.join(check.tables)}{meaning}{columns}。"
+
+
+def _has_reason(accounts: Accounts, relation: Relation) -> bool:
+    path = list(relation.check.reasons_path)
+    source = relation.left[0].source
+    if relation.check.comparison:
+        path.append(str(relation.right[0].source[-1]))
+    elif isinstance(source, Cell):
+        path = [source.row if step == SAME_ROW else step for step in path]
+    value: object = accounts.values
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return bool(value)
