@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published import grid_of, is_repeated, pdf_pages, plain, rows_of, text_of
 
-from generator.accounts import Unit, load_accounts
+from generator.accounts import load_accounts
 from generator.accounts.free_tables import read_free_table
 from generator.accounts.outlines import OutlineItem
 from generator.accounts.values import Faults
-from generator.edition import FieldSpec, load_edition, template_path
+from generator.edition import FieldSpec, Unit, load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.filling import fill_template
 from generator.filling.boxes import Style

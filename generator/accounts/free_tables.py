@@ -9,7 +9,7 @@ from generator.accounts.free_rows import Grid, RowReader
 from generator.accounts.values import Faults, is_empty, read_paragraphs, read_text, refuse_unknown
 from generator.edition import FieldSpec
 from generator.edition.base import Specification
-from generator.edition.department_file import HEADS, NOTES, ROWS, TITLE, TOTAL, Unit
+from generator.edition.department_file import HEADS, NOTES, ROWS, TITLE, TOTAL_ROW, Unit
 from generator.edition.free_columns import FreeColumn, FreeColumns, leaves
 from generator.findings import Code, InvalidInput
 from generator.reading import Mapping, Node, Sequence, validate
@@ -73,7 +73,7 @@ def read_free_table(field: FieldSpec, node: Node, unit: Unit, faults: Faults) ->
     if not isinstance(node, Mapping):
         faults.add(Code.WRONG_SHAPE, f"“{field.name}”是一张表，下面应写{needed}。", node.place)
         return None
-    known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL, NOTES]
+    known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL_ROW, NOTES]
     misspelt = refuse_unknown(known, node, faults)
     heads = field.heads or _heads(node, misspelt, faults)
     rows = node.entries.get(ROWS)
@@ -109,7 +109,7 @@ def _heads(node: Mapping, misspelt: set[str], faults: Faults) -> tuple[FreeColum
 
 def _total(field: FieldSpec, node: Mapping, heads: tuple[FreeColumn, ...], faults: Faults) -> str:
     """The caption of the row of totals."""
-    wanted = node.entries.get(TOTAL)
+    wanted = node.entries.get(TOTAL_ROW)
     if wanted is None:
         return _TOTAL_CAPTION if field.total else ""
     caption = read_text(wanted, faults)

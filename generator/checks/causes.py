@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, pairwise
 
-from generator.accounts import Accounts, Cell, Unit
+from generator.accounts import Accounts, Cell
 from generator.checks.relations import Relation, place_of
 from generator.checks.wording import show
+from generator.edition import Unit
 from generator.findings import Finding, Place
 
 _MOST_SUSPECTS = 60

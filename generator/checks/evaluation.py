@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import islice
 
-from generator.accounts import Accounts, Cell, Unit
+from generator.accounts import Accounts, Cell
 from generator.checks.causes import likely_cause, say_same_difference
 from generator.checks.relations import Part, Relation, Side, place_of, relations, total
 from generator.checks.wording import names, show, shown, unit_of
-from generator.edition import CheckKind
+from generator.edition import CheckKind, Unit
 from generator.edition.terms import SAME_ROW
 from generator.findings import Comparison, Finding, Place, Severity
 

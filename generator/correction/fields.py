@@ -14,7 +14,7 @@ from generator.accounts.typing import Value
 from generator.correction.entered import ChangeKind, Entered, Path, kind_of
 from generator.correction.versions import Versions, merged
 from generator.edition import FieldKind, FieldSpec
-from generator.edition.department_file import NOTES, ROWS, TITLE, TOTAL
+from generator.edition.department_file import NOTES, ROWS, TITLE, TOTAL_ROW
 from generator.edition.fields import BY_INDICATOR
 from generator.findings import Place
 from generator.numbers import plain_number
@@ -168,7 +168,7 @@ class _Comparing:
         if old is None or new is None or old.heads != new.heads:
             yield self._entered(spot, self._flat(old), self._flat(new))
             return
-        for name, before, after in ((TITLE, old.title, new.title), (TOTAL, old.total, new.total)):
+        for name, before, after in ((TITLE, old.title, new.title), (TOTAL_ROW, old.total, new.total)):
             if before != after:
                 yield self._entered(spot.below(name), before, after)
         yield from self._rows(old, new, spot.below(ROWS))

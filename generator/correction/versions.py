@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.accounts import Accounts, Cell, TableRow, Unit
+from generator.accounts import Accounts, Cell, TableRow
 from generator.checks.wording import show
-from generator.edition import Block
+from generator.edition import Block, Unit
 from generator.numbers import FigureWriter
 from generator.word import passages
 

@@ -2,6 +2,7 @@
 
 from generator.edition.charts import ChartKind, ChartSpec
 from generator.edition.checks import Check, CheckKind, CheckSeverity
+from generator.edition.department_file import Unit
 from generator.edition.fields import FieldKind, FieldSpec
 from generator.edition.loading import (
     available_editions,
@@ -30,6 +31,7 @@ __all__ = [
     "RowSpec",
     "TableSpec",
     "Term",
+    "Unit",
     "available_editions",
     "correction_template_path",
     "load_edition",

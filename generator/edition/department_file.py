@@ -13,7 +13,7 @@ DATE, REASON, PLACES = "日期", "原因", "位置"
 MAXIMUM_CORRECTIONS = 200
 
 # Of a free table.
-TITLE, HEADS, ROWS, TOTAL, NOTES = "标题", "栏目", "行", "合计行", "注"
+TITLE, HEADS, ROWS, TOTAL_ROW, NOTES = "标题", "栏目", "行", "合计行", "注"
 ABOVE, LEFT = "同上", "同左"
 MAXIMUM_ROWS = 1_000
 

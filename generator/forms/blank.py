@@ -145,4 +145,4 @@ def _free_table(field: FieldSpec) -> Iterator[str]:
     yield f"{file.HEADS}: [事项, 完成情况, {{头: 支出, 类型: 金额}}]"
     yield f"{file.ROWS}:"
     yield "  - [……, ……, 0]"
-    yield f"{file.TOTAL}: 是"
+    yield f"{file.TOTAL_ROW}: 是"

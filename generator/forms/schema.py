@@ -121,7 +121,7 @@ def _free_table(field: FieldSpec) -> Schema:
         file.TITLE: {"type": "string", "description": "表的标题，可以不写。"},
         file.HEADS: {"$ref": "#/$defs/栏目", "description": "各栏的名称；要加总的栏写 {头: 支出, 类型: 金额}。"},
         file.ROWS: rows | {"description": f"各行；“{file.ABOVE}”“{file.LEFT}”表示和那一格合并。"},
-        file.TOTAL: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
+        file.TOTAL_ROW: {"type": ["string", "boolean"], "description": "写“是”就加合计行，也可以写合计行的名称。"},
         file.NOTES: _SIMPLE[FieldKind.PARAGRAPHS] | {"description": "表下面的注，可以不写。"},
     }
     if not field.heads:

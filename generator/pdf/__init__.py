@@ -10,7 +10,6 @@ from generator.pdf.drawing.file import Heading
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.printing import MissingCharacter, MissingCharacters, Printed, document_fonts, print_document
 from generator.pdf.remarks import Remark
-from generator.word import UnreadableDocument
 
 __all__ = [
     "FontLibrary",
@@ -19,7 +18,6 @@ __all__ = [
     "MissingCharacters",
     "Printed",
     "Remark",
-    "UnreadableDocument",
     "document_fonts",
     "print_document",
 ]

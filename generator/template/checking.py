@@ -17,12 +17,12 @@ from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, templat
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.narrative.environment import template_words
-from generator.pdf import MissingCharacters, UnreadableDocument, document_fonts, print_document
+from generator.pdf import MissingCharacters, document_fonts, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import INSTRUCTION
+from generator.word import INSTRUCTION, UnreadableDocument
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
