@@ -3,7 +3,7 @@
     printed = print_document(docx, FontLibrary.of_machine())
     printed.pdf, printed.bookmark_pages, printed.remarks
 
-One way through: `reading` makes values of the file, `layout` gives everything its place, `drawing` draws it.
+One way through: `reading` makes values (`content`) of the file, `layout` gives them their place, `drawing` draws them.
 """
 
 from generator.pdf.drawing.file import Heading
