@@ -10,7 +10,8 @@ from typing import Any
 
 from generator.accounts import load_accounts
 from generator.edition import Edition
-from generator.filling import fill_template, free_tables
+from generator.filling import fill_template
+from generator.filling.free_tables import FREE_TABLE_STYLES
 from generator.filling.rendering import open_template
 from generator.filling.tables import STYLES
 from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
@@ -57,7 +58,7 @@ class _Check:
         found += self._drawn(told)
         found += self._styles(STYLES, "决算表")
         if any(drawn.word == "画表" and not drawn.name for drawn in told.drawn):
-            found += self._styles(free_tables.STYLES, "部门的自由表格")
+            found += self._styles(FREE_TABLE_STYLES, "部门的自由表格")
         for tag, path in told.unguarded:
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
