@@ -20,10 +20,10 @@ from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
 from generator.origin import Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
 from generator.origin.states import ENDINGS
-from generator.pdf import MissingCharacters, Remark, UnreadableDocument, print_document
+from generator.pdf import MissingCharacters, Remark, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.reading.failures import not_written
-from generator.word import PageMarks, pack
+from generator.word import PageMarks, UnreadableDocument, pack
 
 TEMPORARY = ".juesuan-"
 """How the names begin of folders in which files wait until they are whole; the number of the process comes next."""

@@ -27,8 +27,8 @@ from benchmarks.kills import COMMAND, contents, kill_and_go_on, prepare, write_s
 from generator.accounts import Cell, load_accounts
 from generator.batch import Department, Outcome, Stage
 from generator.batch.pool import Died, run_all
-from generator.batch.shown import progress
 from generator.batch.stopping import Stop
+from generator.cli.batch_shown import progress
 from generator.edition import load_edition
 from generator.narrative import template_environment
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published import grid_of, is_repeated, pdf_pages, plain, rows_of, text_of
 
-from generator.accounts import Unit, load_accounts
+from generator.accounts import load_accounts
 from generator.edition import FieldSpec, load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.filling import fill_template
@@ -31,7 +31,7 @@ from generator.kinds.outline import OutlineItem
 from generator.kinds.values import Faults
 from generator.narrative import TemplateFault
 from generator.narrative.outline import outlined
-from generator.numbers import FigureWriter
+from generator.numbers import FigureWriter, Unit
 from generator.publish import make_publication
 from generator.reading.source import parse_document
 

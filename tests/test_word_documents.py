@@ -17,11 +17,11 @@ from word_documents import run as words
 
 from generator.correction.differences import compare
 from generator.correction.document import Filled
-from generator.pdf import FontLibrary, UnreadableDocument, print_document
+from generator.pdf import FontLibrary, print_document
 from generator.publish import Publication
 from generator.readback import wrong_figures_of_word
 from generator.revision import tracked_changes
-from generator.word import open_document
+from generator.word import UnreadableDocument, open_document
 
 DATE = "2021-09-01T00:00:00Z"
 HYPHEN = "<w:noBreakHyphen/>"

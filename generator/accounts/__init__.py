@@ -3,6 +3,5 @@
 from generator.accounts.ledger import Ledger, RelationKind, Stated, Summand
 from generator.accounts.loading import Accounts, load_accounts
 from generator.accounts.rows import Cell, TableRow
-from generator.numbers import Unit
 
-__all__ = ["Accounts", "Cell", "Ledger", "RelationKind", "Stated", "Summand", "TableRow", "Unit", "load_accounts"]
+__all__ = ["Accounts", "Cell", "Ledger", "RelationKind", "Stated", "Summand", "TableRow", "load_accounts"]

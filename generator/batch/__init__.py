@@ -2,6 +2,7 @@
 
 from generator.batch.departments import Department, find_departments
 from generator.batch.outcome import Outcome, Stage
-from generator.batch.running import Batch, Order, run_batch
+from generator.batch.running import Batch, run_batch
+from generator.batch.working import Order
 
 __all__ = ["Batch", "Department", "Order", "Outcome", "Stage", "find_departments", "run_batch"]

@@ -17,8 +17,6 @@ from generator.batch.sums import SumsByEdition
 from generator.batch.working import Order, Workshop, broke_down
 from generator.publish import TEMPORARY
 
-__all__ = ["Batch", "Order", "run_batch"]
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:

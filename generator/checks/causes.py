@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, pairwise
 
-from generator.accounts import Accounts, Cell, Unit
+from generator.accounts import Accounts, Cell
 from generator.checks.relations import Relation, place_of
 from generator.checks.wording import show
 from generator.findings import Finding, Place
+from generator.numbers import Unit
 
 _MOST_SUSPECTS = 60
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from generator.accounts import Accounts, Cell, RelationKind, Summand, Unit
+from generator.accounts import Accounts, Cell, RelationKind, Summand
 from generator.edition import Check, Term
 from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.findings import Place
 from generator.kinds.free_table import FreeTable
+from generator.numbers import Unit
 
 _HALF_A_UNIT = Decimal("0.005")
 

@@ -54,8 +54,8 @@ def batch(
     Exit status: 0 where every publication is there, 1 where one could not be made, 130 where the user ended it.
     """
     from generator.batch import Order, find_departments, run_batch
-    from generator.batch.shown import print_batch, progress
-    from generator.batch.workbook import write_workbook
+    from generator.batch_summary import write_workbook
+    from generator.cli.batch_shown import print_batch, progress
 
     begun = time.perf_counter()
     gc.enable()  # of many departments, what a command for one need not tidy up would add up

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.accounts import Accounts, Cell, TableRow, Unit
+from generator.accounts import Accounts, Cell, TableRow
 from generator.checks.wording import show
 from generator.edition import Block
 from generator.kinds.changes import merged
-from generator.numbers import FigureWriter
+from generator.numbers import FigureWriter, Unit
 
 
 @dataclass(frozen=True, slots=True)

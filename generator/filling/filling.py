@@ -9,10 +9,10 @@ from docx.oxml.ns import qn
 
 from generator.accounts import Accounts
 from generator.charts import FindFont, chart_of, font_of_installation
-from generator.filling import free_tables
 from generator.filling.boxes import Style, part_tables
 from generator.filling.contents import write_contents
 from generator.filling.draft import mark_as_draft
+from generator.filling.free_tables import FREE_TABLE_STYLES, draw_free_table
 from generator.filling.merging import merge_marked_cells
 from generator.filling.pictures import draw_chart
 from generator.filling.placing import Draw, Placeholders
@@ -70,9 +70,7 @@ def _chart(accounts: Accounts, name: str, find_font: FindFont) -> Draw:
 
 
 def _free_table(table: FreeTable, figures: FigureWriter) -> Draw:
-    return lambda place: free_tables.draw_free_table(
-        table, figures, _styles(place.document, free_tables.STYLES), place.width
-    )
+    return lambda place: draw_free_table(table, figures, _styles(place.document, FREE_TABLE_STYLES), place.width)
 
 
 def _styles(document: Any, names: tuple[str, ...]) -> dict[str, Style]:

@@ -48,7 +48,13 @@ _LOOKS = (
     _Look("绩效表头", "绩效表文字", "绩效表居中", "绩效表数字", 105, 180),  # 五号
     _Look("决算表头", "决算表文字", "决算表居中", "决算表数字", 90, 180),  # 小五, for tables of many numbers
 )
-STYLES = (TABLE, TITLE, UNIT, NOTE, *(style for x in _LOOKS for style in (x.head, x.text, x.centred, x.number)))
+FREE_TABLE_STYLES = (
+    TABLE,
+    TITLE,
+    UNIT,
+    NOTE,
+    *(style for x in _LOOKS for style in (x.head, x.text, x.centred, x.number)),
+)
 """The styles that a template with free tables must define."""
 
 _UNIT = "万元"
@@ -63,7 +69,7 @@ _TALLEST_WHOLE = 8
 def draw_free_table(table: FreeTable, figures: FigureWriter, styles: Mapping[str, Style], width: int) -> list[Element]:
     """The table and the notes below it. `width` is that of the text area, in twentieths of a point.
 
-    `styles` gives the template's by the names in `STYLES`. Raises `TemplateFault` where
+    `styles` gives the template's by the names in `FREE_TABLE_STYLES`. Raises `TemplateFault` where
     the numbers do not fit that width.
     """
     return _Drawing(table, figures, Pen(styles)).elements(width)

@@ -3,14 +3,13 @@
     printed = print_document(docx, FontLibrary.of_machine())
     printed.pdf, printed.bookmark_pages, printed.remarks
 
-One way through: `reading` makes values of the file, `layout` gives everything its place, `drawing` draws it.
+One way through: `reading` makes values (`content`) of the file, `layout` gives them their place, `drawing` draws them.
 """
 
 from generator.pdf.drawing.file import Heading
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.printing import MissingCharacter, MissingCharacters, Printed, document_fonts, print_document
 from generator.pdf.remarks import Remark
-from generator.word import UnreadableDocument
 
 __all__ = [
     "FontLibrary",
@@ -19,7 +18,6 @@ __all__ = [
     "MissingCharacters",
     "Printed",
     "Remark",
-    "UnreadableDocument",
     "document_fonts",
     "print_document",
 ]

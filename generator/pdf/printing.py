@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.pdf.content.document import Text, items_of
 from generator.pdf.drawing.file import Heading, draw_pdf, heading_numbers, headings_of
 from generator.pdf.fonts import FontLibrary
 from generator.pdf.layout.placing.bars import draw_change_bars
@@ -10,7 +11,6 @@ from generator.pdf.layout.setting.characters import slot
 from generator.pdf.layout.setting.flow import Flow
 from generator.pdf.layout.setting.glyphs import Cases
 from generator.pdf.layout.setting.paragraphs import Typesetter
-from generator.pdf.reading.content import Text, items_of
 from generator.pdf.reading.document import read_document
 from generator.pdf.remarks import Remark, Remarks
 

@@ -10,19 +10,20 @@ from typing import Any
 
 from generator.accounts import load_accounts
 from generator.edition import Edition
-from generator.filling import fill_template, free_tables
+from generator.filling import fill_template
+from generator.filling.free_tables import FREE_TABLE_STYLES
 from generator.filling.rendering import open_template
 from generator.filling.tables import STYLES
 from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.narrative.environment import template_words
-from generator.pdf import MissingCharacters, UnreadableDocument, document_fonts, print_document
+from generator.pdf import MissingCharacters, document_fonts, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import INSTRUCTION
+from generator.word import INSTRUCTION, UnreadableDocument
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
@@ -57,7 +58,7 @@ class _Check:
         found += self._drawn(told)
         found += self._styles(STYLES, "决算表")
         if any(drawn.word == "画表" and not drawn.name for drawn in told.drawn):
-            found += self._styles(free_tables.STYLES, "部门的自由表格")
+            found += self._styles(FREE_TABLE_STYLES, "部门的自由表格")
         for tag, path in told.unguarded:
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))

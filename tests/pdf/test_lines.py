@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from word_documents import docx, paragraph, section
 
 from generator.pdf import FontLibrary
+from generator.pdf.content.looks import RunLook
 from generator.pdf.layout.setting.characters import NO_LINE_END, NO_LINE_START, UNITS
 from generator.pdf.layout.setting.glyphs import Cases
 from generator.pdf.layout.setting.lines import MOST_GAP, GlyphRow, Tabs
-from generator.pdf.reading.properties import RunLook
 
 SIZE = 16.0
 LOOK = RunLook(ascii="Times New Roman", hansi="Times New Roman", east_asia="仿宋", size=SIZE)

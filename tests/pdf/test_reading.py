@@ -5,7 +5,8 @@ import zlib
 import pytest
 from word_documents import STYLES, cell, docx, field, paragraph, row, run, table
 
-from generator.pdf import MissingCharacters, UnreadableDocument, document_fonts, print_document
+from generator.pdf import MissingCharacters, document_fonts, print_document
+from generator.word import UnreadableDocument
 
 
 def level(style: str, text: str, at: int = 0, more: str = "") -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from generator.pdf.content.looks import Color
 from generator.pdf.fonts import BOLD_STROKE, SLANT
 from generator.pdf.layout.boxes.line import Run, Type
-from generator.pdf.reading.properties import Color
 
 Ink = tuple[Color, float]
 PlacedRun = tuple[Run, float, float]

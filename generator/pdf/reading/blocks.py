@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from generator.pdf.reading.content import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
+from generator.pdf.content.document import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
 from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.inlines import InlineReader, Notes, plain_symbol
 from generator.pdf.reading.numbering import Numbering

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from generator.pdf.reading.properties import BLACK, Color, color
+from generator.pdf.content.looks import BLACK, Color
+from generator.pdf.reading.properties import color
 from generator.word import A, Element, number
 
 Palette = Mapping[str, Color]

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from generator.pdf.reading.blocks import BlockReader, Shared
-from generator.pdf.reading.colors import palette
-from generator.pdf.reading.content import (
+from generator.pdf.content.document import (
     Block,
     Blocks,
     Columns,
@@ -22,10 +20,13 @@ from generator.pdf.reading.content import (
     Section,
     TextBox,
 )
+from generator.pdf.content.looks import BLACK, Border
+from generator.pdf.reading.blocks import BlockReader, Shared
+from generator.pdf.reading.colors import palette
 from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.properties import BLACK, Border, borders
+from generator.pdf.reading.properties import borders
 from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.remarks import Remarks

@@ -6,10 +6,11 @@ from typing import Literal
 
 from lxml import etree
 
+from generator.pdf.content.document import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
+from generator.pdf.content.looks import BLACK, Border, Color, RunLook
+from generator.pdf.content.svg import BeyondSvg, read_svg
 from generator.pdf.reading.colors import Palette, solid
-from generator.pdf.reading.content import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
-from generator.pdf.reading.properties import BLACK, WIDEST_BORDER, Border, Color, RunLook
-from generator.pdf.reading.svg import BeyondSvg, read_svg
+from generator.pdf.reading.properties import WIDEST_BORDER
 from generator.word import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, Package, R, Relationship, number, w
 
 # What can be drawn: PNG, JPEG, GIF, BMP and TIFF by their first bytes.

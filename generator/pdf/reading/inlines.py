@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from generator.pdf.content.document import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, Tab, Text
+from generator.pdf.content.looks import RunLook
+from generator.pdf.content.numerals import written
 from generator.pdf.reading import fields
-from generator.pdf.reading.content import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, Tab, Text
 from generator.pdf.reading.drawings import DrawingReader, Media
 from generator.pdf.reading.formulas import linear
-from generator.pdf.reading.numerals import written
-from generator.pdf.reading.properties import LEADERS, RunLook
+from generator.pdf.reading.properties import LEADERS
 from generator.pdf.reading.revisions import Change, Revised
 from generator.pdf.reading.styles import TextStyle
 from generator.pdf.reading.vml import VmlReader

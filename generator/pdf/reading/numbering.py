@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.pdf.reading import numerals
+from generator.pdf.content.numerals import known, written
 from generator.pdf.reading.properties import Values, paragraph_values
 from generator.pdf.reading.styles import StyleSheet
 from generator.word import Element, child, child_value, switched_on, value, w, whole
@@ -92,7 +92,7 @@ class Numbering:
     def unknown_formats(self) -> list[str]:
         """Number formats that print as Arabic digits, in a fixed order."""
         used = {level.style for _, levels in self._lists.values() for level in levels.values()}
-        return sorted(style for style in used if style != "bullet" and not numerals.known(style))
+        return sorted(style for style in used if style != "bullet" and not known(style))
 
     def next(self, list_id: int, at: int) -> ListLabel | None:
         """Count on a list and give the label of its next paragraph; None where the list is unknown or off (id 0)."""
@@ -112,7 +112,7 @@ class Numbering:
                 return ""
             count = counts[of] if counts[of] is not None else shown.start
             style = "decimal" if level.legal and of < at else shown.style
-            return numerals.written(count or 0, style)
+            return written(count or 0, style)
 
         return ListLabel(re.sub(r"%([1-9])", place, level.text), level.suffix, level.run)
 

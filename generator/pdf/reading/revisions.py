@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.pdf.reading.content import Floating, Inline, Picture
-from generator.pdf.reading.properties import Border, RunLook
+from generator.pdf.content.document import Floating, Inline, Picture
+from generator.pdf.content.looks import Border, RunLook
 
 Change = Literal["inserted", "deleted"]
 

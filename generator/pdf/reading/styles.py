@@ -7,10 +7,9 @@ Every different combination is resolved once.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.pdf.content.looks import ParagraphLook, RunLook
 from generator.pdf.reading.properties import (
     TOGGLES,
-    ParagraphLook,
-    RunLook,
     Values,
     merge_paragraph,
     paragraph_look,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.pdf.reading.content import Blocks, Margins, Paragraph, Row, Table, TableCell
-from generator.pdf.reading.properties import Border, Color, Values, borders, merge_paragraph, shade
+from generator.pdf.content.document import Blocks, Margins, Paragraph, Row, Table, TableCell
+from generator.pdf.content.looks import Border, Color
+from generator.pdf.reading.properties import Values, borders, merge_paragraph, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
 from generator.pdf.remarks import Remarks
 from generator.word import (

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.pdf.reading.content import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
-from generator.pdf.reading.properties import BLACK, WIDEST_BORDER, Border, Color, RunLook, color
+from generator.pdf.content.document import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
+from generator.pdf.content.looks import BLACK, Border, Color, RunLook
+from generator.pdf.reading.properties import WIDEST_BORDER, color
 from generator.word import Element, R, V, points, w
 
 _W10 = "urn:schemas-microsoft-com:office:word"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.pdf.content.document import Paragraph
+from generator.pdf.content.looks import Border, Color
 from generator.pdf.layout.boxes.line import Line
-from generator.pdf.reading.content import Paragraph
-from generator.pdf.reading.properties import Border, Color
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.pdf.content.document import Floating, Paragraph, Table, TableCell
 from generator.pdf.layout.boxes.line import Line, PlacedPicture
-from generator.pdf.reading.content import Floating, Paragraph, Table, TableCell
 
 
 @dataclass(slots=True, eq=False)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from generator.pdf.content.document import TextBox
 from generator.pdf.layout.boxes.sheet import Fill, Rule, Sheet
 from generator.pdf.layout.boxes.slabs import FloatBox, LineSlab
 from generator.pdf.layout.placing.page import Page
-from generator.pdf.reading.content import TextBox
 
 Ends = tuple[float, float, float, float]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.pdf.content.document import Section
+from generator.pdf.content.looks import BLACK, Border
 from generator.pdf.layout.boxes.sheet import Rule, Sheet
 from generator.pdf.layout.boxes.slabs import LineSlab, Placed, RowSlab, Slab
 from generator.pdf.layout.placing.parting import fitting_count
-from generator.pdf.reading.content import Section
-from generator.pdf.reading.properties import BLACK, Border
 
 COLUMN_RULE = Border("single", 0.5, BLACK)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from generator.pdf.content.document import Paragraph, TextBox
 from generator.pdf.layout.boxes.line import Line
 from generator.pdf.layout.boxes.sheet import Fill, Sheet
 from generator.pdf.layout.boxes.slabs import (
@@ -19,7 +20,6 @@ from generator.pdf.layout.placing.frames import frame_paragraphs, frame_text_box
 from generator.pdf.layout.placing.parting import fitting_count, stack
 from generator.pdf.layout.placing.positions import position
 from generator.pdf.layout.placing.rules import diagonals, table_rules
-from generator.pdf.reading.content import Paragraph, TextBox
 
 _SHARE_ABOVE = {"top": 0.0, "center": 0.5, "bottom": 1.0}  # of the room that a text leaves in its cell or box
 

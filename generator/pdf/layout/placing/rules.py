@@ -7,11 +7,11 @@ cells again.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from generator.pdf.content.document import TableCell
+from generator.pdf.content.looks import Border
 from generator.pdf.layout.boxes.sheet import Rule
 from generator.pdf.layout.boxes.slabs import RowSlab, TableBox
 from generator.pdf.layout.setting.borders import NO_EDGE, Edge, edge, resolved
-from generator.pdf.reading.content import TableCell
-from generator.pdf.reading.properties import Border
 
 
 def table_rules(table: TableBox, rows: Sequence[tuple[RowSlab, float]], left: float) -> Iterator[Rule]:

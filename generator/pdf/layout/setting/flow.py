@@ -2,11 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.pdf.layout.boxes.line import Line, PlacedPicture
-from generator.pdf.layout.boxes.slabs import FloatBox, LineSlab, ParagraphBox, Slab, TableBox, stacked_height
-from generator.pdf.layout.setting.paragraphs import NO_GRID, Typesetter, indents
-from generator.pdf.layout.setting.tables import SEEN_OVERFLOW, row_slabs, set_table
-from generator.pdf.reading.content import (
+from generator.pdf.content.document import (
     IN_LINE,
     Block,
     Blocks,
@@ -18,7 +14,11 @@ from generator.pdf.reading.content import (
     Table,
     TextBox,
 )
-from generator.pdf.reading.properties import Border
+from generator.pdf.content.looks import Border
+from generator.pdf.layout.boxes.line import Line, PlacedPicture
+from generator.pdf.layout.boxes.slabs import FloatBox, LineSlab, ParagraphBox, Slab, TableBox, stacked_height
+from generator.pdf.layout.setting.paragraphs import NO_GRID, Typesetter, indents
+from generator.pdf.layout.setting.tables import SEEN_OVERFLOW, row_slabs, set_table
 from generator.pdf.remarks import Remarks
 
 SINGLE_LINE = 12.0  # beforeLines and afterLines count lines of this height where there is no grid

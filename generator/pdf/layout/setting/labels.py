@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.pdf.content.looks import Color, RunLook
 from generator.pdf.layout.boxes.line import Run
 from generator.pdf.layout.setting.glyphs import Cases, Glyph
-from generator.pdf.reading.properties import Color, RunLook
 
 DEFAULT_FONT = "宋体"
 DEFAULT_SIZE = 16.0

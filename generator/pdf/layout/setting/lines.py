@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from generator.pdf.content.looks import TabStop
 from generator.pdf.layout.setting.characters import NO_END, PAIRS, Kind, break_harm, unbreakable
 from generator.pdf.layout.setting.glyphs import Glyph
-from generator.pdf.reading.properties import TabStop
 
 # A text extractor takes a gap of more than 3 pt inside a word for a blank: no gap that we make may reach that.
 MOST_GAP = 2.8

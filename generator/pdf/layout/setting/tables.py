@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from generator.pdf.content.document import Blocks, Table, TableCell
 from generator.pdf.layout.boxes.slabs import CellBox, RowSlab, Slab, TableBox
 from generator.pdf.layout.setting.borders import edge
 from generator.pdf.layout.setting.upright import upright
-from generator.pdf.reading.content import Blocks, Table, TableCell
 from generator.pdf.remarks import Remarks
 
 SEEN_OVERFLOW = 3.0  # lines have more than this of blank above and below their text

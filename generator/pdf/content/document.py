@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.pdf.reading.properties import Border, Color, ParagraphLook, RunLook
-from generator.pdf.reading.svg import Svg
+from generator.pdf.content.looks import Border, Color, ParagraphLook, RunLook
+from generator.pdf.content.svg import Svg
 from generator.word import quoted
 
 FieldKind = Literal["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"]
