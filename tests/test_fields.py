@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from published import grid_of, is_repeated, pdf_pages, plain, rows_of, text_of
 
 from generator.accounts import load_accounts
-from generator.edition import FieldSpec, load_edition, template_path
+from generator.edition import load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.filling import fill_template
 from generator.filling.boxes import Style
 from generator.filling.free_tables import STYLES, draw_free_table
 from generator.findings import InvalidInput
-from generator.kinds import FileAtHand
+from generator.kinds import FieldSpec, FileAtHand
 from generator.kinds.outline import OutlineItem
 from generator.kinds.values import Faults
 from generator.narrative import TemplateFault

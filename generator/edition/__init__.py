@@ -13,7 +13,6 @@ from generator.edition.loading import (
 from generator.edition.models import Edition
 from generator.edition.tables import Block, Column, Content, RowSpec, TableSpec
 from generator.edition.terms import Term
-from generator.kinds import FieldSpec
 
 __all__ = [
     "Block",
@@ -24,7 +23,6 @@ __all__ = [
     "Column",
     "Content",
     "Edition",
-    "FieldSpec",
     "RowSpec",
     "TableSpec",
     "Term",
