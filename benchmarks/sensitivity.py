@@ -28,8 +28,8 @@ from random_departments import random_department  # noqa: E402
 
 from generator.accounts import Accounts, Cell, Ledger, Stated, load_accounts  # noqa: E402
 from generator.checks import check_accounts  # noqa: E402
-from generator.checks.evaluation import allowance  # noqa: E402
-from generator.checks.relations import relations  # noqa: E402
+from generator.checks.evaluation import relations  # noqa: E402
+from generator.checks.relations import allowance  # noqa: E402
 from generator.edition import CheckKind  # noqa: E402
 from generator.numbers import Unit  # noqa: E402
 

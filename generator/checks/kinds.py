@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from generator.checks.relations import Figures, Relation, allowance, total
 from generator.checks.wording import both_sides, name_of, names, show, shown, sum_of, unit_of
 from generator.edition import Check, CheckKind
 from generator.edition.terms import SAME_ROW
+from generator.numbers import ZERO
 
 
 class Failure(NamedTuple):
@@ -42,23 +43,30 @@ class KindOfCheck(ABC):
         """What is wrong with `relation`; `None` where it holds."""
 
 
-class Equal(KindOfCheck):
-    """Two sums of figures are equal."""
+class OfSums(KindOfCheck):
+    """One sum stands to the other as is demanded, or is too far from it by what can be told."""
+
+    def __init__(self, demand: str, said: str, too_far: Callable[[Decimal], Decimal]) -> None:
+        """`too_far`: by how much, given the left sum less the right one; `said`: how that is introduced."""
+        self._demand = demand
+        self._said = said
+        self._too_far = too_far
 
     def statement(self, check: Check) -> str:
-        return f"{sum_of(check.left)} 等于 {sum_of(check.right)}。"
+        return f"{sum_of(check.left)} {self._demand} {sum_of(check.right)}。"
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
-        difference = abs(relation.difference)
-        if not difference or difference <= allowance(accounts, relation):
+        rest = self._too_far(relation.difference)
+        if not rest or rest <= allowance(accounts, relation):
             return None
-        return Failure(f"{both_sides(relation)}，相差 {show(difference, unit_of(relation.left))}。")
+        return Failure(f"{both_sides(relation)}，{self._said} {show(rest, unit_of(relation.left))}。")
 
 
-class OfTables(Equal):
+class OfTables(OfSums):
     """Each figure of the tables is what the relation makes of others."""
 
     def __init__(self, relation: RelationKind, meaning: str) -> None:
+        super().__init__("等于", "相差", abs)
         self.relation = relation
         self._meaning = meaning
 
@@ -68,19 +76,6 @@ class OfTables(Equal):
 
     def statement(self, check: Check) -> str:
         return _of_tables(check, self._meaning)
-
-
-class AtMost(KindOfCheck):
-    """One sum is at most the other."""
-
-    def statement(self, check: Check) -> str:
-        return f"{sum_of(check.left)} 不大于 {sum_of(check.right)}。"
-
-    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
-        difference = relation.difference
-        if difference <= 0 or difference <= allowance(accounts, relation):
-            return None
-        return Failure(f"{both_sides(relation)}，多出 {show(difference, unit_of(relation.left))}。")
 
 
 class NotNegative(KindOfCheck):
@@ -137,8 +132,8 @@ KINDS: dict[CheckKind, KindOfCheck] = {
     CheckKind.IN_ROW: OfTables(RelationKind.IN_ROW, "逐行核对：一栏等于表格规定的其他栏之和"),
     CheckKind.HIERARCHY: OfTables(RelationKind.HIERARCHY, "逐级核对：上级科目等于下一级各科目之和"),
     CheckKind.BETWEEN_ROWS: OfTables(RelationKind.BETWEEN_ROWS, "逐行核对：合计行等于各行之和，取自其他表的等于其他表"),
-    CheckKind.EQUAL: Equal(),
-    CheckKind.AT_MOST: AtMost(),
+    CheckKind.EQUAL: OfSums("等于", "相差", abs),
+    CheckKind.AT_MOST: OfSums("不大于", "多出", lambda difference: max(difference, ZERO)),
     CheckKind.NOT_NEGATIVE: NotNegative(),
     CheckKind.TOGETHER: Together(),
     CheckKind.EXPLAINED: Explained(),

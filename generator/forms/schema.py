@@ -57,7 +57,7 @@ def json_schema(edition: Edition) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": edition.title,
         **keyed(properties, tuple(required)),
-        "$defs": {name: schema for kind in KINDS.values() for name, schema in kind.definitions().items()},
+        "$defs": {name: schema for kind in KINDS.values() for name, schema in kind.definitions.items()},
     }
 
 

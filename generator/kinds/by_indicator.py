@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.findings import Code
 from generator.kinds.changes import EntryChange, Spot, Write, merged
@@ -55,9 +56,7 @@ class IndicatorPhrases(FieldKind):
         part = self.each.shown(field, form)
         return Name(self.name, field.guide, parts=dict.fromkeys(form.compared(field.comparison), part))
 
-    def changed(
-        self, field: FieldSpec, old: Values | None, new: Values | None, spot: Spot, amount: Write
-    ) -> Iterator[EntryChange]:
+    def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         for name in merged(old or {}, new or {}):
             values = (old or {}).get(name), (new or {}).get(name)
             if values[0] != values[1]:

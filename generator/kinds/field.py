@@ -78,6 +78,10 @@ class FieldKind(ABC):
     """What a field holds that is left out."""
     editors: ClassVar[Schema]
     """What editors let a department write."""
+    definitions: ClassVar[dict[str, Schema]] = {}
+    """What the schema of such fields refers to, by name."""
+    to_fill_in: ClassVar[tuple[str, ...]] = ()
+    """The lines below its name in a file to fill in."""
 
     @abstractmethod
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Value:
@@ -92,16 +96,12 @@ class FieldKind(ABC):
         return field.required
 
     def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
-        """The lines below its name in a file to fill in."""
-        yield from ()
+        """`to_fill_in`, or what such a field shows for it."""
+        yield from self.to_fill_in
 
     def schema(self, field: FieldSpec, form: Form) -> Schema:
         """`editors`, or what these let a department write in this field."""
         return self.editors
-
-    def definitions(self) -> dict[str, Schema]:
-        """What `schema` refers to, by name."""
-        return {}
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
         """What a template may name of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from generator.findings import Code, InvalidInput
 from generator.kinds.changes import EntryChange, Spot, Write, flat, shown, texts_changed, with_moves
@@ -14,7 +15,6 @@ from generator.kinds.free_rows import ABOVE, LEFT, MAXIMUM_ROWS, Grid, RowReader
 from generator.kinds.names import ANYTHING, Name
 from generator.kinds.schema import AMOUNT, ONE_TEXT, PARAGRAPHS, Schema, keyed
 from generator.kinds.values import Faults, is_empty, read_paragraphs, read_text, refuse_unknown
-from generator.numbers import Unit
 from generator.reading import Mapping, Node, Sequence, validate
 from generator.reading.specification import Specification
 
@@ -68,14 +68,50 @@ class FreeTable:
         return {column.name: self.sum_of(index) for index, column in enumerate(self.columns) if column.is_amount}
 
 
+_HEAD = keyed(
+    {
+        "头": {"type": "string", "description": "栏目的名称。"},
+        "键": {"type": "string", "description": "栏目同名时另起的名称。"},
+        "宽": {"type": "number", "exclusiveMinimum": 0, "description": "大约几个字宽；不写则按内容定。"},
+        "对齐": {"enum": [kind.value for kind in Alignment], "description": "不写则文字靠左、数靠右。"},
+        "类型": {"enum": [kind.value for kind in CellContent], "description": "这一栏填什么；不写即文字。"},
+        "下级": {"$ref": "#/$defs/栏目", "description": "它下面的各栏。"},
+    },
+    ("头",),
+)
+_HEADS_SCHEMA: Schema = {"type": "array", "minItems": 1, "items": {"oneOf": [{"type": "string"}, _HEAD]}}
+
+
 class FreeTableKind(FieldKind):
     """A table that the department lays out, or whose columns the edition gives."""
 
     name, how_to_write = "自由表格", "一张表：栏目和各行"
     may_have_heads = True
+    definitions: ClassVar[dict[str, Schema]] = {"栏目": _HEADS_SCHEMA}
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> FreeTable | None:
-        return _read(field, node, file.unit, file.faults)
+        if isinstance(node, Sequence) and field.heads:
+            grid = RowReader(field.columns, file.unit, file.faults).grid(node)
+            return FreeTable(field.heads, grid, total=_TOTAL_CAPTION if field.total else "") if grid else None
+        needed = f"{ROWS}（每行一个列表）" if field.heads else f"{HEADS}和{ROWS}"
+        if not isinstance(node, Mapping):
+            file.faults.add(Code.WRONG_SHAPE, f"“{field.name}”是一张表，下面应写{needed}。", node.place)
+            return None
+        known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL, NOTES]
+        misspelt = refuse_unknown(known, node, file.faults)
+        heads = field.heads or _heads(node, misspelt, file.faults)
+        rows = node.entries.get(ROWS)
+        if rows is None or is_empty(rows):
+            if ROWS not in misspelt:
+                file.faults.add(Code.MISSING, f"“{field.name}”缺少“{ROWS}”：下面应写{needed}。", node.place)
+            return None
+        if not heads:
+            return None
+        title = (read_text(node.entries[TITLE], file.faults) or "") if TITLE in node.entries else ""
+        total = _total(field, node, heads, file.faults)
+        notes = read_paragraphs(node.entries[NOTES], file.faults) if NOTES in node.entries else ()
+        grid = RowReader(leaves(heads), file.unit, file.faults).grid(rows)
+        return FreeTable(heads, grid, title, total, notes) if grid else None
 
     def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
         names = [column.name for column in field.columns]
@@ -105,20 +141,6 @@ class FreeTableKind(FieldKind):
         del parts[HEADS]
         return {"oneOf": [rows, keyed(parts, (ROWS,))]}
 
-    def definitions(self) -> dict[str, Schema]:
-        head = keyed(
-            {
-                "头": {"type": "string", "description": "栏目的名称。"},
-                "键": {"type": "string", "description": "栏目同名时另起的名称。"},
-                "宽": {"type": "number", "exclusiveMinimum": 0, "description": "大约几个字宽；不写则按内容定。"},
-                "对齐": {"enum": [kind.value for kind in Alignment], "description": "不写则文字靠左、数靠右。"},
-                "类型": {"enum": [kind.value for kind in CellContent], "description": "这一栏填什么；不写即文字。"},
-                "下级": {"$ref": "#/$defs/栏目", "description": "它下面的各栏。"},
-            },
-            ("头",),
-        )
-        return {"栏目": {"type": "array", "minItems": 1, "items": {"oneOf": [{"type": "string"}, head]}}}
-
     def shown(self, field: FieldSpec, form: Form) -> Name:
         """A free table; of one whose columns the department chooses they are not known."""
         columns = {column.name: Name("金额" if column.is_amount else "文字") for column in field.columns}
@@ -128,9 +150,7 @@ class FreeTableKind(FieldKind):
             parts |= {"行": Name("列表", items=(Name("行", parts=columns),)), "合计": Name("组", parts=totals)}
         return Name(self.name, field.guide, parts=parts, optional=not field.required)
 
-    def changed(
-        self, field: FieldSpec, old: FreeTable | None, new: FreeTable | None, spot: Spot, amount: Write
-    ) -> Iterator[EntryChange]:
+    def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         if old is None or new is None or old.heads != new.heads:
             yield EntryChange(spot, flat(old), flat(new))
             return
@@ -191,32 +211,6 @@ class _Heads(Specification):
     """A table's 栏目 in a department's file."""
 
     栏目: FreeColumns
-
-
-def _read(field: FieldSpec, node: Node, unit: Unit, faults: Faults) -> FreeTable | None:
-    """The table that `node` gives for `field`; `None`, with findings, where it gives none."""
-    if isinstance(node, Sequence) and field.heads:
-        grid = RowReader(field.columns, unit, faults).grid(node)
-        return FreeTable(field.heads, grid, total=_TOTAL_CAPTION if field.total else "") if grid else None
-    needed = f"{ROWS}（每行一个列表）" if field.heads else f"{HEADS}和{ROWS}"
-    if not isinstance(node, Mapping):
-        faults.add(Code.WRONG_SHAPE, f"“{field.name}”是一张表，下面应写{needed}。", node.place)
-        return None
-    known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL, NOTES]
-    misspelt = refuse_unknown(known, node, faults)
-    heads = field.heads or _heads(node, misspelt, faults)
-    rows = node.entries.get(ROWS)
-    if rows is None or is_empty(rows):
-        if ROWS not in misspelt:
-            faults.add(Code.MISSING, f"“{field.name}”缺少“{ROWS}”：下面应写{needed}。", node.place)
-        return None
-    if not heads:
-        return None
-    title = (read_text(node.entries[TITLE], faults) or "") if TITLE in node.entries else ""
-    total = _total(field, node, heads, faults)
-    notes = read_paragraphs(node.entries[NOTES], faults) if NOTES in node.entries else ()
-    grid = RowReader(leaves(heads), unit, faults).grid(rows)
-    return FreeTable(heads, grid, title, total, notes) if grid else None
 
 
 def _heads(node: Mapping, misspelt: set[str], faults: Faults) -> tuple[FreeColumn, ...]:

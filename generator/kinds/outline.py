@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from generator.findings import Code
 from generator.kinds.changes import EntryChange, Spot, Write, flat, with_moves
-from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form
+from generator.kinds.field import FieldKind, FieldSpec, FileAtHand
 from generator.kinds.names import ANYTHING
 from generator.kinds.schema import Schema, keyed
 from generator.kinds.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
@@ -40,33 +40,6 @@ class OutlineItem:
 Items = tuple[OutlineItem, ...]
 
 
-class Outline(FieldKind):
-    """Numbered prose: a list of texts, each perhaps with a list below it."""
-
-    name, how_to_write = "层次", "分层的文字，不写编号"
-    nothing, items = (), (ANYTHING,)
-    editors: ClassVar[Schema] = {"$ref": "#/$defs/层次1"}
-
-    def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Items:
-        return _read(node, file.faults)
-
-    def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
-        yield "# - 第一条；编号由程序加，不写“一是”“①”"
-        yield "# - 下面还分几条的，后面写冒号:"
-        yield "#     - 它的下级，最多五级"
-        yield f"# - {TEXT}: 文字太长或有冒号的，也可以这样写"
-        yield f"#   {BELOW}:"
-        yield "#     - 它的下级"
-
-    def definitions(self) -> dict[str, Schema]:
-        return {f"层次{level}": _level_schema(level) for level in range(1, DEEPEST + 1)}
-
-    def changed(
-        self, field: FieldSpec, old: Items | None, new: Items | None, spot: Spot, amount: Write
-    ) -> Iterator[EntryChange]:
-        yield from _changed(old or (), new or (), spot)
-
-
 def _level_schema(level: int) -> Schema:
     """The items of one level of numbered prose."""
     item: Schema = {"type": ["string", "number"]}
@@ -79,6 +52,29 @@ def _level_schema(level: int) -> Schema:
         by_text = {"type": "object", "minProperties": 1, "maxProperties": 1, "not": {"required": [TEXT]}}
         item = {"oneOf": [item, keyed(parts, (TEXT,)), by_text | {"additionalProperties": below}]}
     return {"type": "array", "items": item, "maxItems": MAXIMUM_ITEMS}
+
+
+class Outline(FieldKind):
+    """Numbered prose: a list of texts, each perhaps with a list below it."""
+
+    name, how_to_write = "层次", "分层的文字，不写编号"
+    nothing, items = (), (ANYTHING,)
+    to_fill_in = (
+        "# - 第一条；编号由程序加，不写“一是”“①”",
+        "# - 下面还分几条的，后面写冒号:",
+        "#     - 它的下级，最多五级",
+        f"# - {TEXT}: 文字太长或有冒号的，也可以这样写",
+        f"#   {BELOW}:",
+        "#     - 它的下级",
+    )
+    editors: ClassVar[Schema] = {"$ref": "#/$defs/层次1"}
+    definitions: ClassVar[dict[str, Schema]] = {f"层次{level}": _level_schema(level) for level in range(1, DEEPEST + 1)}
+
+    def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Items:
+        return _read(node, file.faults)
+
+    def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
+        yield from _changed(old or (), new or (), spot)
 
 
 def _changed(old: Items, new: Items, spot: Spot) -> Iterator[EntryChange]:

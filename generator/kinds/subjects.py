@@ -32,8 +32,8 @@ class Subjects:
         if code not in self.names:
             faults.add(Code.UNKNOWN_NAME, f"{self.table} 没有末级科目“{key}”：{self._instead(code, name)}", place)
             return ""
-        if name and _bare(name) != _bare(self.names[code]):
-            others = [other for other, title in self.names.items() if _bare(title) == _bare(name)]
+        if name and bare(name) != bare(self.names[code]):
+            others = [other for other, title in self.names.items() if bare(title) == bare(name)]
             hint = f"“{name}”的编码是 {others[0]}。" if others else ""
             message = f"科目 {code} 的名称是“{self.names[code]}”，这里写的是“{name}”，请核对编码和名称。{hint}"
             faults.add(Code.UNKNOWN_SUBJECT, message, place)
@@ -45,13 +45,13 @@ class Subjects:
             return f"{self.table} 没有填科目，请先填表。"
         if below := [known for known in self.names if code and known.startswith(code)]:
             return f"请分别写它下面的 {'、'.join(below)}。"
-        same = [known for known, title in self.names.items() if name and _bare(title) == _bare(name)]
+        same = [known for known, title in self.names.items() if name and bare(title) == bare(name)]
         if near := (same[0] if same else meant(code, self.names)):
             return f"是不是“{self.title(near)}”？请和{self.table} 的科目核对。"
         return f"请和{self.table} 的科目核对，如“{self.title(next(iter(self.names)))}”。"
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
     """A name as it is compared: blanks and the width of brackets do not count."""
     return half_width(title).replace(" ", "")
 

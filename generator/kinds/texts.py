@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from generator.kinds.changes import EntryChange, Spot, Write, texts_changed, with_moves
 from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.names import ANYTHING, TEXT
 from generator.kinds.schema import ONE_TEXT, PARAGRAPHS, TEXTS, Schema
-from generator.kinds.values import mapping_of, read_names, read_paragraphs, read_phrase, read_text
+from generator.kinds.values import mapping_of, read_names, read_paragraphs, read_text
 from generator.reading import Node
 
 Texts = tuple[str, ...]
@@ -31,7 +31,8 @@ class Phrase(OneText):
     name, how_to_write = "短语", "接在句子里的话，结尾不写句号"
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> str | None:
-        return read_phrase(node, file.faults)
+        text = read_text(node, file.faults)
+        return text.rstrip("。；;.，, \n") if text else None
 
 
 class Paragraphs(FieldKind):
@@ -46,9 +47,7 @@ class Paragraphs(FieldKind):
     def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
         yield f"# - {field.example}"
 
-    def changed(
-        self, field: FieldSpec, old: Texts | None, new: Texts | None, spot: Spot, amount: Write
-    ) -> Iterator[EntryChange]:
+    def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         yield from texts_changed(old or (), new or (), spot)
 
 
@@ -67,19 +66,14 @@ class Glossary(FieldKind):
 
     name, how_to_write = "词条", "逐行写“名词: 解释”"
     nothing: ClassVar[Value] = {}
-    items = (ANYTHING,)
+    items, to_fill_in = (ANYTHING,), ("# 名词: 指……",)
     editors: ClassVar[Schema] = {"type": "object", "additionalProperties": ONE_TEXT}
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> dict[str, str]:
         entries = mapping_of(node, "这里应写成若干行“名词: 解释”。", file.faults)
         return {word: text for word, value in entries.items() if (text := read_text(value, file.faults))}
 
-    def blank(self, field: FieldSpec, form: Form) -> Iterator[str]:
-        yield "# 名词: 指……"
-
-    def changed(
-        self, field: FieldSpec, old: dict[str, str] | None, new: dict[str, str] | None, spot: Spot, amount: Write
-    ) -> Iterator[EntryChange]:
+    def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         old, new = old or {}, new or {}
         for i, j, moved in with_moves(list(old), list(new), key_only=True):
             word = list(new)[j] if j is not None else list(old)[i or 0]

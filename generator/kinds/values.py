@@ -170,12 +170,6 @@ def read_text(node: Node, faults: Faults) -> str | None:
     return text.strip() if text and text.strip() else None
 
 
-def read_phrase(node: Node, faults: Faults) -> str | None:
-    """A text without the stop at its end, which the template's sentence brings."""
-    text = read_text(node, faults)
-    return text.rstrip("。；;.，, \n") if text else None
-
-
 def read_paragraphs(node: Node, faults: Faults) -> tuple[str, ...]:
     """Paragraphs: a list of texts, or one text of several lines."""
     nodes = node.items if isinstance(node, Sequence) else (node,)
