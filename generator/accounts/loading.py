@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from generator.accounts.corrections import Correction, read_corrections
 from generator.accounts.figures import FigureReader
+from generator.accounts.indicators import indicator_figure
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
@@ -44,6 +46,10 @@ class Accounts:
     def place(self) -> Place:
         """The beginning of the file."""
         return self.source.place
+
+    def indicator(self, name: str) -> Decimal | int:
+        """The figure of the indicator `name`: an amount in 万元, a count or another number."""
+        return indicator_figure(name, self.ledger, self.values)
 
     def place_of(self, path: tuple[str | int, ...]) -> Place:
         """Where the file says what `path` leads to, or the nearest above it."""
@@ -138,7 +144,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     if accounts.department != department:
         message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
-    return LastYear(accounts.ledger, edition, value.place)
+    return LastYear(accounts.ledger, accounts.values, edition, value.place)
 
 
 def _edition_name(node: Mapping) -> str:

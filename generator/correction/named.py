@@ -11,7 +11,8 @@ from generator.accounts import Cell
 from generator.correction.effects import Chain, Effects
 from generator.correction.entered import ChangeKind, Entered
 from generator.correction.versions import Versions
-from generator.numbers import NUMBER, separated
+from generator.edition import FieldKind
+from generator.numbers import NUMBER, plain_number, separated
 
 _NUMBER = re.compile(NUMBER)
 
@@ -59,16 +60,14 @@ def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
 
 def _indicators(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
     old, new = versions.old, versions.new
-    for name, indicator in new.edition.indicators.items():
-        before = old.edition.indicators.get(name)
-        amounts = [
-            accounts.ledger.total(accounts.ledger.resolve(of.terms)) if of else Decimal(0)
-            for accounts, of in ((old, before), (new, indicator))
-        ]
-        if amounts[0] != amounts[1]:
-            cells = [part.cell for part in new.ledger.resolve(indicator.terms)]
+    for name in new.edition.indicators:
+        before = old.indicator(name) if name in old.edition.indicators else Decimal(0)
+        now = new.indicator(name)
+        if before != now:
+            cells = [new.ledger.cell_of(term) for term in new.edition.indicator_terms(name) if term.table]
             chains = tuple(chain for cell in cells for chain in effects.chains(cell))
-            yield NamedFigure(name, separated(amounts[0]), separated(amounts[1]), chains)
+            shown = separated if new.edition.indicator_kind(name) is FieldKind.AMOUNT else plain_number
+            yield NamedFigure(name, shown(Decimal(before)), shown(Decimal(now)), chains)
 
 
 def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:

@@ -40,6 +40,7 @@ class FieldSpec(Specification):
     example: str = word("示例", "写在待填写的文件里的例子", default="")
     comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
+    only_if_changed: YesNo = word("有变动才写", "指标说明：数与基数相同的，正文里不写它的说明", default=False)
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
     at_least: int = word("至少", "最少几项", default=0, ge=0)
@@ -57,6 +58,8 @@ class FieldSpec(Specification):
             raise ValueError(f"“{self.name}”：“组”“列表”和“分科目”要有“下级”，其他类型不能有。")
         if (self.kind in BY_INDICATOR) != bool(self.comparison):
             raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“基数”，其他类型不能写。")
+        if self.only_if_changed and self.kind is not FieldKind.INDICATOR_PHRASES:
+            raise ValueError(f"“{self.name}”：只有“指标说明”可以写“有变动才写”。")
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
             raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
         if self.heads and self.kind is not FieldKind.FREE_TABLE:
@@ -73,6 +76,15 @@ class FieldSpec(Specification):
     def columns(self) -> tuple[FreeColumn, ...]:
         """The columns of a free table below its heads."""
         return leaves(self.heads)
+
+
+def field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
+    """The field that `path` leads to from `fields`, through groups and lists; `None` where to none."""
+    found = None
+    for name in path:
+        found = next((field for field in fields if field.name == name), None)
+        fields = found.below if found and found.kind is not FieldKind.BY_SUBJECT else ()
+    return found
 
 
 BY_INDICATOR = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -12,7 +13,7 @@ from pydantic import Field, field_validator
 from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
-from generator.edition.fields import FieldKind, FieldSpec
+from generator.edition.fields import FieldKind, FieldSpec, field_at
 from generator.edition.tables import Block, TableSpec
 from generator.edition.terms import Term, parse_terms
 
@@ -62,7 +63,7 @@ class Indicator(Specification):
     """A figure with a name that running text and comparisons use."""
 
     name: str = word("名称", "指标的名称，模板里就写它")
-    equals: Texts = word("等于", "在哪一格，或几格相加", min_length=1)
+    equals: Texts = word("等于", "在哪一格、填报的哪一项，或前面的哪个指标；可以几个相加", min_length=1)
     comparisons: Texts = word("基数", "与哪些数比较，各起一个名称；会请部门填那个数", default=())
     derived_bases: dict[str, Texts] = word("基数取自", "能从表里取的基数，就不用填", default={})
     """Terms of what it is compared with, by comparison, where that stands in tables and is not asked for."""
@@ -199,6 +200,19 @@ class Edition(Specification):
         if field.kind is FieldKind.INDICATOR_PHRASES:
             return names
         return [name for name in names if field.comparison not in self.indicators[name].derived_bases]
+
+    def indicator_terms(self, name: str) -> tuple[Term, ...]:
+        """The cells and fields that the indicator `name` is the sum of, in place of the indicators that it names."""
+        return tuple(
+            replace(part, sign=term.sign * part.sign)
+            for term in self.indicators[name].terms
+            for part in (self.indicator_terms(term.name) if term.name else (replace(term, sign=1),))
+        )
+
+    def indicator_kind(self, name: str) -> FieldKind:
+        """What the indicator `name` is: an amount, a count or another number."""
+        field = field_at(self.fields, self.indicator_terms(name)[0].field)
+        return field.kind if field else FieldKind.AMOUNT
 
     def comparison_field(self, comparison: str) -> str:
         """Name of the field that holds the figures of `comparison`."""

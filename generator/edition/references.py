@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.edition.charts import ChartTerm
-from generator.edition.fields import FieldKind, FieldSpec
-from generator.edition.models import Edition
+from generator.edition.fields import FieldKind, FieldSpec, field_at
+from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, SUM, Term
 
@@ -55,10 +55,14 @@ def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
 
 def indicator_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `指标.yaml`."""
+    kinds: dict[str, FieldKind] = {}
     for index, indicator in enumerate(edition.indicators.values()):
-        for term in indicator.terms:
-            if problem := cell_problem(edition, term):
-                yield ("指标", index, "等于"), problem
+        problems = [_indicator_problem(edition, indicator, term, kinds) for term in indicator.terms]
+        found = {_kind_of(edition, term, kinds) for term in indicator.terms}
+        if len(found) > 1 and not any(problems):
+            problems.append("一个指标里只能是同一种数：金额、个数或数值。")
+        yield from ((("指标", index, "等于"), problem) for problem in problems if problem)
+        kinds[indicator.name] = found.pop()
         for comparison, terms in indicator.base_terms.items():
             for term in terms:
                 if problem := cell_problem(edition, term):
@@ -66,6 +70,34 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
     for group, names in edition.indicator_groups.items():
         if unknown := [name for name in names if name not in edition.indicators]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
+
+
+def _indicator_problem(edition: Edition, indicator: Indicator, term: Term, kinds: dict[str, FieldKind]) -> str:
+    """Why `term` is no part of `indicator`; empty where it is one. `kinds`: of the indicators before it, by name."""
+    if term.last_year:
+        return "上年文件里的数只用于勾稽关系。"
+    if not term.field and not term.name:
+        return cell_problem(edition, term)
+    if indicator.comparisons or indicator.derived_bases:
+        return "写“基数”和“基数取自”的指标，“等于”只能是“表/行/栏”。"
+    if term.name:
+        return "" if term.name in kinds else f"前面没有指标“{term.name}”；一格应写全为“表/行/栏”。"
+    return _check_problem(edition, term) or _certainty_problem(edition, term.field)
+
+
+def _certainty_problem(edition: Edition, path: tuple[str, ...]) -> str:
+    """Why it is not certain that `path`, which leads to a number, holds just one; empty where it is."""
+    *above, last = [field_at(edition.fields, path[:end]) for end in range(1, len(path) + 1)]
+    if not last or any(holder and holder.kind is not FieldKind.GROUP for holder in above):
+        return f"“{'/'.join(path)}”不是“组”里的一个数，不能用于指标。"
+    if optional := next((field.name for field in (*above, last) if field and not field.required), ""):
+        return f"“{'/'.join(path)}”不能用于指标：“{optional}”可以不填，没有填就算不出来。"
+    return ""
+
+
+def _kind_of(edition: Edition, term: Term, kinds: dict[str, FieldKind]) -> FieldKind:
+    field = field_at(edition.fields, term.field)
+    return field.kind if field else kinds.get(term.name, FieldKind.AMOUNT)
 
 
 def chart_faults(edition: Edition) -> Iterator[Fault]:
@@ -132,12 +164,12 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
 def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
     """Whether `path` leads to a field; `科目说明/*/差异原因` to one of each subject."""
     if SAME_ROW not in path:
-        return _field_at(edition.fields, path) is not None
+        return field_at(edition.fields, path) is not None
     at = path.index(SAME_ROW)
-    holder = _field_at(edition.fields, path[:at]) if at else None
+    holder = field_at(edition.fields, path[:at])
     if holder is None or holder.kind is not FieldKind.BY_SUBJECT:
         return False
-    return _field_at(holder.below, path[at + 1 :]) is not None
+    return field_at(holder.below, path[at + 1 :]) is not None
 
 
 def _check_problem(edition: Edition, term: Term) -> str:
@@ -149,8 +181,8 @@ def _check_problem(edition: Edition, term: Term) -> str:
     *above, last = term.field
     if SUM in above:
         return _sum_problem(edition, term.field)
-    found = _field_at(edition.fields, term.field)
-    if found is None and above and (holder := _field_at(edition.fields, tuple(above))):
+    found = field_at(edition.fields, term.field)
+    if found is None and above and (holder := field_at(edition.fields, tuple(above))):
         names = edition.compared(holder.comparison) if holder.kind is FieldKind.INDICATOR_AMOUNTS else []
         return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
     if found is None:
@@ -161,22 +193,14 @@ def _check_problem(edition: Edition, term: Term) -> str:
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     """Why `…/各项之和/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
     at = path.index(SUM)
-    found = _field_at(edition.fields, path[:at]) if at else None
+    found = field_at(edition.fields, path[:at])
     if found and found.kind is FieldKind.LIST:
-        part = _field_at(found.below, path[at + 1 :])
+        part = field_at(found.below, path[at + 1 :])
         return "" if part and part.kind in _NUMBERS else f"“{'/'.join(path)}”不是数。"
     if found and found.kind is FieldKind.FREE_TABLE and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
     return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“{SUM}”。"
-
-
-def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
-    """The field that `path` leads to through groups and lists."""
-    found = next((field for field in fields if field.name == path[0]), None)
-    if found is None or len(path) == 1:
-        return found
-    return _field_at(found.below, path[1:]) if found.kind is not FieldKind.BY_SUBJECT else None
 
 
 def cell_problem(edition: Edition, term: Term) -> str:

@@ -1,0 +1,87 @@
+"""Indicators (指标): figures with a name, made of cells, of what a department entered, and of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from copies import replace_in
+from departments import EXAMPLE
+from docx import Document
+from published import text_of
+from template_changes import PURCHASES, at
+
+LAST = "  - {名称: 一般公共预算基本支出, 等于: 表5/合计/基本支出}\n"
+
+
+@pytest.fixture
+def with_indicators(home: Path) -> Callable[[str], None]:
+    """Adds indicators to gz-2020, after all those that it takes over."""
+    file = home / "data_specs" / "gz-2020" / "指标.yaml"
+    return lambda lines: replace_in(file, (LAST, f"{LAST}  - 车辆总数\n{lines}"))
+
+
+@pytest.fixture
+def text(run: Callable[..., Any], home: Path, tmp_path: Path) -> Callable[..., str]:
+    """The text of the Word file that `home` makes of a department's file."""
+
+    def text(file: Path = EXAMPLE) -> str:
+        result = run("build", file, "--editions", home, "-o", tmp_path / "output")
+        assert result.status == 0, result.err
+        return text_of(Document(str(next((tmp_path / "output").glob("*.docx")))))
+
+    return text
+
+
+def test_an_indicator_adds_up_entries_of_the_file_and_indicators_before_it(with_indicators, template, text):
+    with_indicators(
+        "  - {名称: 货物和服务, 等于: [填报/政府采购/货物, 填报/政府采购/服务]}\n"
+        "  - {名称: 其余支出, 等于: [表1/本年支出合计/决算数, -货物和服务]}\n"
+        "  - {名称: 其余用车, 等于: [车辆总数, -填报/国有资产/应急保障用车]}\n"
+    )
+    written = "货物和服务{{ 货物和服务|万元 }}，其余{{ 其余支出|万元 }}，{{ 上年度 }}年以来其余用车{{ 其余用车 }}辆。"
+    template(lambda document: at(document, PURCHASES).add_run(written))
+    assert "货物和服务789.62万元，其余4,353.40万元，2019年以来其余用车1辆。" in text()
+
+
+@pytest.mark.parametrize(("only_if_changed", "told"), [("是", False), ("否", True)])
+def test_the_reason_of_a_change_is_told_where_there_is_one(home, variant, text, only_if_changed, told):
+    """The example gives a reason for 一般公共预算财政拨款收入; here its figure is that of last year."""
+    fields = home / "data_specs" / "gz-2019" / "填报.yaml"
+    replace_in(fields, ("有变动才写: 是", f"有变动才写: {only_if_changed}"))
+    unchanged = text(variant(("一般公共预算财政拨款收入: 4025.77", "一般公共预算财政拨款收入: 5143.02")))
+    assert "1.一般公共预算财政拨款收入5,143.02万元，与上年决算持平。" in unchanged
+    assert ("一是人员增加，工资、津补贴" in unchanged) == told
+    assert "主要变动情况：信息化项目的开发、运维" in unchanged, "a figure that did change"
+
+
+FAULTS = [
+    ("{名称: 甲, 等于: [乙]}\n  - {名称: 乙, 等于: 表1/收入总计/决算数}", "前面没有指标“乙”"),
+    ("{名称: 甲, 等于: 甲}", "前面没有指标“甲”"),
+    ("{名称: 甲, 等于: 填报/政府采购/货品}", "填报字段里没有“政府采购/货品”"),
+    ("{名称: 甲, 等于: 填报/政府采购}", "“政府采购”不是数"),
+    ("{名称: 甲, 等于: 填报/绩效/项目/指标/得分}", "“绩效/项目/指标/得分”不是“组”里的一个数"),
+    ("{名称: 甲, 等于: [填报/政府采购/货物, 填报/国有资产/其他用车]}", "只能是同一种数"),
+    ("{名称: 甲, 等于: [政府采购总额, 车辆总数]}", "只能是同一种数"),
+    ("{名称: 甲, 等于: 填报/政府采购/货物, 基数: 上年}", "“等于”只能是“表/行/栏”"),
+    ("{名称: 甲, 等于: 上年文件/表1/收入总计/决算数}", "只用于勾稽关系"),
+]
+
+
+@pytest.mark.parametrize(("line", "says"), FAULTS)
+def test_an_indicator_that_leads_nowhere_is_refused_with_its_line(run, home, with_indicators, line, says):
+    with_indicators(f"  - {line}\n")
+    result = run("edition", "check", "gz-2020", "--editions", home)
+    assert result.status == 1
+    assert says in result.err
+    file = home / "data_specs" / "gz-2020" / "指标.yaml"
+    number = file.read_text(encoding="utf-8").partition("名称: 甲")[0].count("\n") + 1
+    assert f"指标.yaml:{number}:" in result.err
+
+
+def test_only_reasons_can_wait_for_a_change(run, home):
+    replace_in(home / "data_specs" / "gz-2020" / "填报.yaml", ("类型: 指标金额", "类型: 指标金额\n    有变动才写: 是"))
+    result = run("edition", "check", "gz-2020", "--editions", home)
+    assert "只有“指标说明”可以写“有变动才写”" in result.err
