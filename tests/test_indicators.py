@@ -46,6 +46,42 @@ def test_an_indicator_adds_up_entries_of_the_file_and_indicators_before_it(with_
     assert "货物和服务789.62万元，其余4,353.40万元，2019年以来其余用车1辆。" in text()
 
 
+@pytest.fixture
+def with_entry(home: Path) -> Callable[[str], None]:
+    """Adds an amount that no department has entered, 另行采购, described by the words given."""
+    file = home / "data_specs" / "gz-2019" / "填报.yaml"
+    before = "      - {名称: 小微企业,"
+    added = "      - {{名称: 另行采购, 类型: 金额, 说明: 另行采购。, {}}}\n"
+    return lambda words: replace_in(file, (before, added.format(words) + before))
+
+
+@pytest.mark.parametrize(("meaning", "written"), [("0", "0万元"), ("总收入", "5,143.02万元")])
+def test_an_entry_left_out_counts_as_what_the_edition_says(
+    with_indicators, with_entry, template, text, meaning, written
+):
+    with_entry(f"必填: 否, 不填即为: {meaning}")
+    with_indicators("  - {名称: 另行采购总额, 等于: [填报/政府采购/工程, 填报/政府采购/另行采购]}\n")
+    template(lambda document: at(document, PURCHASES).add_run("另有{{ 另行采购总额|万元 }}。"))
+    assert f"另有{written}。" in text()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("必填: 否", "“政府采购/另行采购”不能用于指标：“另行采购”可以不填，又没有写“不填即为”"),
+        ("必填: 否, 不填即为: 甲", "“不填即为”要写 0，或前面的同一种数的指标"),
+        ("必填: 否, 不填即为: 车辆总数", "“不填即为”要写 0，或前面的同一种数的指标"),
+        ("不填即为: 0", "只有可以不填的金额、个数和数值能写“不填即为”"),
+    ],
+)
+def test_an_entry_that_may_be_left_out_is_never_taken_for_0_unsaid(run, home, with_indicators, with_entry, words, says):
+    with_entry(words)
+    with_indicators("  - {名称: 甲, 等于: 填报/政府采购/另行采购}\n")
+    result = run("edition", "check", "gz-2020", "--editions", home)
+    assert result.status == 1
+    assert says in result.err
+
+
 @pytest.mark.parametrize(("only_if_changed", "told"), [("是", False), ("否", True)])
 def test_the_reason_of_a_change_is_told_where_there_is_one(home, variant, text, only_if_changed, told):
     """The example gives a reason for 一般公共预算财政拨款收入; here its figure is that of last year."""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from generator.accounts.corrections import Correction, read_corrections
 from generator.accounts.figures import FigureReader
-from generator.accounts.indicators import indicator_figure
+from generator.accounts.indicators import indicator_figure, indicator_parts
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
+from generator.accounts.rows import Cell
 from generator.accounts.typing import FieldReader, Value
 from generator.accounts.values import Faults, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, FieldKind, available_editions, load_edition
@@ -50,6 +51,10 @@ class Accounts:
     def indicator(self, name: str) -> Decimal | int:
         """The figure of the indicator `name`: an amount in 万元, a count or another number."""
         return indicator_figure(name, self.ledger, self.values)
+
+    def indicator_cells(self, name: str) -> list[Cell]:
+        """The cells that the indicator `name` is made of, beside what the department entered."""
+        return [part for _, part in indicator_parts(name, self.ledger, self.values) if isinstance(part, Cell)]
 
     def place_of(self, path: tuple[str | int, ...]) -> Place:
         """Where the file says what `path` leads to, or the nearest above it."""

@@ -11,8 +11,7 @@ from generator.accounts import Cell
 from generator.correction.effects import Chain, Effects
 from generator.correction.entered import ChangeKind, Entered
 from generator.correction.versions import Versions
-from generator.edition import FieldKind
-from generator.numbers import NUMBER, plain_number, separated
+from generator.numbers import NUMBER, separated
 
 _NUMBER = re.compile(NUMBER)
 
@@ -59,15 +58,13 @@ def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
 
 
 def _indicators(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
+    """Those that follow from tables; one of entries alone follows from what was entered, which is told as such."""
     old, new = versions.old, versions.new
-    for name in new.edition.indicators:
-        before = old.indicator(name) if name in old.edition.indicators else Decimal(0)
-        now = new.indicator(name)
-        if before != now:
-            cells = [new.ledger.cell_of(term) for term in new.edition.indicator_terms(name) if term.table]
-            chains = tuple(chain for cell in cells for chain in effects.chains(cell))
-            shown = separated if new.edition.indicator_kind(name) is FieldKind.AMOUNT else plain_number
-            yield NamedFigure(name, shown(Decimal(before)), shown(Decimal(now)), chains)
+    for name in (name for name in new.edition.indicators if name in old.edition.indicators):
+        chains = tuple(chain for cell in new.indicator_cells(name) for chain in effects.chains(cell))
+        before, now = Decimal(old.indicator(name)), Decimal(new.indicator(name))
+        if before != now and chains:
+            yield NamedFigure(name, separated(before), separated(now), chains)
 
 
 def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:

@@ -40,6 +40,8 @@ class FieldSpec(Specification):
     example: str = word("示例", "写在待填写的文件里的例子", default="")
     comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
+    left_out: str = word("不填即为", "可以不填的数：没有填的，指标里算作什么，写 `0` 或前面的指标", default="")
+    """What an entry that was left out counts as in an indicator: `NOTHING`, or the name of another indicator."""
     only_if_changed: YesNo = word("有变动才写", "指标说明：数与基数相同的，正文里不写它的说明", default=False)
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
@@ -58,6 +60,8 @@ class FieldSpec(Specification):
             raise ValueError(f"“{self.name}”：“组”“列表”和“分科目”要有“下级”，其他类型不能有。")
         if (self.kind in BY_INDICATOR) != bool(self.comparison):
             raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“基数”，其他类型不能写。")
+        if self.left_out and (self.required or self.kind not in NUMBERS):
+            raise ValueError(f"“{self.name}”：只有可以不填的金额、个数和数值能写“不填即为”。")
         if self.only_if_changed and self.kind is not FieldKind.INDICATOR_PHRASES:
             raise ValueError(f"“{self.name}”：只有“指标说明”可以写“有变动才写”。")
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
@@ -87,5 +91,7 @@ def field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec 
     return found
 
 
+NOTHING = "0"
+NUMBERS = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER)
 BY_INDICATOR = (FieldKind.INDICATOR_AMOUNTS, FieldKind.INDICATOR_PHRASES)
 _WITH_PARTS = (FieldKind.GROUP, FieldKind.LIST, FieldKind.BY_SUBJECT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -201,18 +200,11 @@ class Edition(Specification):
             return names
         return [name for name in names if field.comparison not in self.indicators[name].derived_bases]
 
-    def indicator_terms(self, name: str) -> tuple[Term, ...]:
-        """The cells and fields that the indicator `name` is the sum of, in place of the indicators that it names."""
-        return tuple(
-            replace(part, sign=term.sign * part.sign)
-            for term in self.indicators[name].terms
-            for part in (self.indicator_terms(term.name) if term.name else (replace(term, sign=1),))
-        )
-
     def indicator_kind(self, name: str) -> FieldKind:
         """What the indicator `name` is: an amount, a count or another number."""
-        field = field_at(self.fields, self.indicator_terms(name)[0].field)
-        return field.kind if field else FieldKind.AMOUNT
+        first = self.indicators[name].terms[0]
+        field = field_at(self.fields, first.field)
+        return field.kind if field else self.indicator_kind(first.name) if first.name else FieldKind.AMOUNT
 
     def comparison_field(self, comparison: str) -> str:
         """Name of the field that holds the figures of `comparison`."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.edition.charts import ChartTerm
-from generator.edition.fields import FieldKind, FieldSpec, field_at
+from generator.edition.fields import NOTHING, NUMBERS, FieldKind, FieldSpec, field_at
 from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, SUM, Term
 
 Path = tuple[int | str, ...]
-_NUMBERS = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER)
 Fault = tuple[Path, str]
 """Where in its file a fault stands, and a Chinese sentence."""
 
@@ -82,16 +81,19 @@ def _indicator_problem(edition: Edition, indicator: Indicator, term: Term, kinds
         return "写“基数”和“基数取自”的指标，“等于”只能是“表/行/栏”。"
     if term.name:
         return "" if term.name in kinds else f"前面没有指标“{term.name}”；一格应写全为“表/行/栏”。"
-    return _check_problem(edition, term) or _certainty_problem(edition, term.field)
+    return _check_problem(edition, term) or _certainty_problem(edition, term.field, kinds)
 
 
-def _certainty_problem(edition: Edition, path: tuple[str, ...]) -> str:
+def _certainty_problem(edition: Edition, path: tuple[str, ...], kinds: dict[str, FieldKind]) -> str:
     """Why it is not certain that `path`, which leads to a number, holds just one; empty where it is."""
     *above, last = [field_at(edition.fields, path[:end]) for end in range(1, len(path) + 1)]
     if not last or any(holder and holder.kind is not FieldKind.GROUP for holder in above):
         return f"“{'/'.join(path)}”不是“组”里的一个数，不能用于指标。"
+    if last.left_out:
+        known = last.left_out == NOTHING or kinds.get(last.left_out) is last.kind
+        return "" if known else f"“{'/'.join(path)}”的“不填即为”要写 {NOTHING}，或前面的同一种数的指标。"
     if optional := next((field.name for field in (*above, last) if field and not field.required), ""):
-        return f"“{'/'.join(path)}”不能用于指标：“{optional}”可以不填，没有填就算不出来。"
+        return f"“{'/'.join(path)}”不能用于指标：“{optional}”可以不填，又没有写“不填即为”。"
     return ""
 
 
@@ -187,7 +189,7 @@ def _check_problem(edition: Edition, term: Term) -> str:
         return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
     if found is None:
         return f"填报字段里没有“{'/'.join(term.field)}”。"
-    return "" if found.kind in _NUMBERS else f"“{'/'.join(term.field)}”不是数。"
+    return "" if found.kind in NUMBERS else f"“{'/'.join(term.field)}”不是数。"
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
@@ -196,7 +198,7 @@ def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     found = field_at(edition.fields, path[:at])
     if found and found.kind is FieldKind.LIST:
         part = field_at(found.below, path[at + 1 :])
-        return "" if part and part.kind in _NUMBERS else f"“{'/'.join(path)}”不是数。"
+        return "" if part and part.kind in NUMBERS else f"“{'/'.join(path)}”不是数。"
     if found and found.kind is FieldKind.FREE_TABLE and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
