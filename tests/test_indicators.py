@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from copies import replace_in
-from departments import EXAMPLE
+from departments import EXAMPLE, EXAMPLE_OF_2019
 from docx import Document
 from published import text_of
 from template_changes import PURCHASES, at
@@ -93,6 +94,26 @@ def test_the_reason_of_a_change_is_told_where_there_is_one(home, variant, text, 
     assert "主要变动情况：信息化项目的开发、运维" in unchanged, "a figure that did change"
 
 
+def test_a_reason_of_two_entries_or_of_a_subject_waits_for_a_change_too(text, tmp_path):
+    """A check that asks for the reason (有原因) says which two figures it is of."""
+    file = tmp_path / "2019.yaml"
+    file.write_text(EXAMPLE_OF_2019.read_text(encoding="utf-8"), encoding="utf-8")
+    assert {"主要原因为压减一般性支出，严格控制会议。", "差异的主要原因是节约开支。"} <= reasons_in(text(file))
+    replace_in(
+        file,
+        ("年初预算: 9.08", "年初预算: 0"),
+        ("年初预算: 24.00, 调整预算: 24.00", "年初预算: 23.36, 调整预算: 23.36"),
+    )
+    left = reasons_in(text(file))
+    assert "差异的主要原因是节约开支，年中调减预算。" in left, "a figure that did change"
+    assert not left & {"主要原因为压减一般性支出，严格控制会议。", "差异的主要原因是节约开支。"}
+
+
+def reasons_in(text: str) -> set[str]:
+    """The sentences of `text` that give the reason of a difference from the budget."""
+    return set(re.findall(r"(?:主要原因为|差异的主要原因是).*?。", text))
+
+
 FAULTS = [
     ("{名称: 甲, 等于: [乙]}\n  - {名称: 乙, 等于: 表1/收入总计/决算数}", "前面没有指标“乙”"),
     ("{名称: 甲, 等于: 甲}", "前面没有指标“甲”"),
@@ -120,4 +141,17 @@ def test_an_indicator_that_leads_nowhere_is_refused_with_its_line(run, home, wit
 def test_only_reasons_can_wait_for_a_change(run, home):
     replace_in(home / "data_specs" / "gz-2020" / "填报.yaml", ("类型: 指标金额", "类型: 指标金额\n    有变动才写: 是"))
     result = run("edition", "check", "gz-2020", "--editions", home)
-    assert "只有“指标说明”可以写“有变动才写”" in result.err
+    assert "只有“短语”和“指标说明”可以写“有变动才写”" in result.err
+
+
+def test_a_reason_that_no_check_asks_for_cannot_wait_for_a_change(run, home):
+    replace_in(home / "data_specs" / "gz-2019" / "勾稽关系.yaml", ("原因: 填报/会议费/原因", "原因: 填报/会议费/另因"))
+    fields = home / "data_specs" / "gz-2019" / "填报.yaml"
+    replace_in(
+        fields,
+        ("      - 名称: 会议\n", "      - {名称: 另因, 类型: 短语, 必填: 否, 说明: 另因。}\n      - 名称: 会议\n"),
+    )
+    result = run("edition", "check", "gz-2019", "--editions", home)
+    assert "没有“有原因”的勾稽关系拿它作“原因”" in result.err
+    line = fields.read_text(encoding="utf-8").partition("名称: 原因")[0].count("\n") + 1
+    assert f"填报.yaml:{line}:" in result.err

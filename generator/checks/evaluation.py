@@ -9,6 +9,7 @@ from itertools import islice
 
 from generator.accounts import Accounts, Cell, Unit
 from generator.checks.causes import likely_cause, say_same_difference
+from generator.checks.reasons import has_reason
 from generator.checks.relations import Part, Relation, Side, place_of, relations, total
 from generator.checks.wording import names, show, shown, unit_of
 from generator.edition import CheckKind
@@ -89,7 +90,7 @@ def _judge_explained(accounts: Accounts, relation: Relation) -> Finding | None:
     check = relation.check
     now, base = total(relation.left), total(relation.right)
     threshold = check.threshold or Decimal(0)
-    if abs(now - base) <= threshold * abs(base) or _has_reason(accounts, relation):
+    if abs(now - base) <= threshold * abs(base) or has_reason(accounts, relation):
         return None
     message = (
         f"{check.name}：{_both_sides(relation)}，变动超过 {threshold:.0%}，请在“{_reasons_of(relation)}”里说明原因。"
@@ -100,19 +101,6 @@ def _judge_explained(accounts: Accounts, relation: Relation) -> Finding | None:
 def _reasons_of(relation: Relation) -> str:
     row = str(relation.left[0].source[1])
     return " › ".join(row if step == SAME_ROW else step for step in relation.check.reasons_path)
-
-
-def _has_reason(accounts: Accounts, relation: Relation) -> bool:
-    path = list(relation.check.reasons_path)
-    source = relation.left[0].source
-    if relation.check.comparison:
-        path.append(str(relation.right[0].source[-1]))
-    elif isinstance(source, Cell):
-        path = [source.row if step == SAME_ROW else step for step in path]
-    value: object = accounts.values
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return bool(value)
 
 
 _JUDGES: dict[CheckKind, Callable[[Accounts, Relation], Finding | None]] = {

@@ -42,7 +42,8 @@ class FieldSpec(Specification):
     """For fields by indicator: which comparison they serve."""
     left_out: str = word("不填即为", "可以不填的数：没有填的，指标里算作什么，写 `0` 或前面的指标", default="")
     """What an entry that was left out counts as in an indicator: `NOTHING`, or the name of another indicator."""
-    only_if_changed: YesNo = word("有变动才写", "指标说明：数与基数相同的，正文里不写它的说明", default=False)
+    only_if_changed: YesNo = word("有变动才写", "短语、指标说明：变动的原因，两个数相同的，正文里不写", default=False)
+    """A reason that a check asks for: not told where the figures that the check compares print alike."""
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
     at_least: int = word("至少", "最少几项", default=0, ge=0)
@@ -62,8 +63,8 @@ class FieldSpec(Specification):
             raise ValueError(f"“{self.name}”：“指标金额”和“指标说明”要写“基数”，其他类型不能写。")
         if self.left_out and (self.required or self.kind not in NUMBERS):
             raise ValueError(f"“{self.name}”：只有可以不填的金额、个数和数值能写“不填即为”。")
-        if self.only_if_changed and self.kind is not FieldKind.INDICATOR_PHRASES:
-            raise ValueError(f"“{self.name}”：只有“指标说明”可以写“有变动才写”。")
+        if self.only_if_changed and self.kind not in (FieldKind.PHRASE, FieldKind.INDICATOR_PHRASES):
+            raise ValueError(f"“{self.name}”：只有“短语”和“指标说明”可以写“有变动才写”。")
         if (self.kind is FieldKind.BY_SUBJECT) != bool(self.subjects_from):
             raise ValueError(f"“{self.name}”：“分科目”要写“科目来自”，其他类型不能写。")
         if self.heads and self.kind is not FieldKind.FREE_TABLE:

@@ -14,7 +14,7 @@ from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.fields import FieldKind, FieldSpec, field_at
 from generator.edition.tables import Block, TableSpec
-from generator.edition.terms import Term, parse_terms
+from generator.edition.terms import SAME_ROW, Term, parse_terms
 
 Filled = Annotated[str, Field(min_length=1)]
 CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]
@@ -205,6 +205,16 @@ class Edition(Specification):
         first = self.indicators[name].terms[0]
         field = field_at(self.fields, first.field)
         return field.kind if field else self.indicator_kind(first.name) if first.name else FieldKind.AMOUNT
+
+    def reasons_field(self, check: Check) -> FieldSpec | None:
+        """The field that holds the reasons of `check`, if there is one; of each subject: `科目说明/*/差异原因`."""
+        path, fields = check.reasons_path, self.fields
+        if SAME_ROW in path:
+            at = path.index(SAME_ROW)
+            holder = field_at(fields, path[:at])
+            fields = holder.below if holder and holder.kind is FieldKind.BY_SUBJECT else ()
+            path = path[at + 1 :]
+        return field_at(fields, path)
 
     def comparison_field(self, comparison: str) -> str:
         """Name of the field that holds the figures of `comparison`."""

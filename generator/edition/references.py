@@ -136,6 +136,8 @@ def field_faults(edition: Edition) -> Iterator[Fault]:
         for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
             if part.comparison and not edition.compared(part.comparison):
                 yield (*place, "基数"), f"没有指标写着“基数: {part.comparison}”。"
+            if part.only_if_changed and all(part is not edition.reasons_field(check) for check in edition.checks):
+                yield (*place, "有变动才写"), "没有“有原因”的勾稽关系拿它作“原因”，不知道说的是哪个数的变动。"
             if part.subjects_from and (problem := _subjects_problem(edition, part.subjects_from)):
                 yield (*place, "科目来自"), problem
 
@@ -155,23 +157,12 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             yield (*path, "表"), f"没有表“{unknown[0]}”。"
         if check.comparison and not edition.compared(check.comparison):
             yield (*path, "基数"), f"没有指标写着“基数: {check.comparison}”。"
-        if check.reasons and not _holds_reasons(edition, check.reasons_path):
+        if check.reasons and not edition.reasons_field(check):
             yield (*path, "原因"), f"填报字段里没有“{'/'.join(check.reasons_path)}”。"
         for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
                     yield (*path, side), problem
-
-
-def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
-    """Whether `path` leads to a field; `科目说明/*/差异原因` to one of each subject."""
-    if SAME_ROW not in path:
-        return field_at(edition.fields, path) is not None
-    at = path.index(SAME_ROW)
-    holder = field_at(edition.fields, path[:at])
-    if holder is None or holder.kind is not FieldKind.BY_SUBJECT:
-        return False
-    return field_at(holder.below, path[at + 1 :]) is not None
 
 
 def _check_problem(edition: Edition, term: Term) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.accounts import Accounts, Cell, TableRow
 from generator.accounts.typing import Value
-from generator.edition import Edition, FieldKind, FieldSpec, TableSpec
+from generator.checks import told_values
+from generator.edition import Edition, FieldKind, TableSpec
 from generator.narrative.environment import Blank
 from generator.numbers import ZERO
 
@@ -17,7 +18,7 @@ from generator.numbers import ZERO
 def narrative_context(accounts: Accounts) -> dict[str, Any]:
     """Everything that a template of this edition may name, for one department."""
     edition = accounts.edition
-    values = accounts.values | {one.name: _told(accounts, one, accounts.values[one.name]) for one in edition.fields}
+    values = told_values(accounts)
     indicators = _indicators(accounts, values)
     return {
         "部门": accounts.department,
@@ -95,17 +96,6 @@ class RowForTemplate(dict[str, Any]):
     def __init__(self, row: TableRow, figures: dict[str, Decimal]) -> None:
         names = {"行": row.name, "编码": row.code, "名称": row.caption, "级": row.level, "上级": "", "下级": []}
         super().__init__(names | figures)
-
-
-def _told(accounts: Accounts, field: FieldSpec, value: Value) -> Value:
-    """`value` of `field` without the phrases for figures that did not change, where the edition wants none of them."""
-    if field.only_if_changed and isinstance(value, dict):
-        bases = accounts.values[accounts.edition.comparison_field(field.comparison)]
-        unchanged = {name for name, base in (bases or {}).items() if accounts.indicator(name) == base}
-        return {name: None if name in unchanged else said for name, said in value.items()}
-    if field.kind is FieldKind.GROUP and isinstance(value, dict):
-        return value | {part.name: _told(accounts, part, value[part.name]) for part in field.below}
-    return value
 
 
 def _indicators(accounts: Accounts, values: dict[str, Value]) -> dict[str, dict[str, Any]]:
