@@ -69,9 +69,9 @@ def test_an_entry_left_out_counts_as_what_the_edition_says(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("必填: 否", "“政府采购/另行采购”不能用于指标：“另行采购”可以不填，又没有写“不填即为”"),
-        ("必填: 否, 不填即为: 甲", "“不填即为”要写 0，或前面的同一种数的指标"),
-        ("必填: 否, 不填即为: 车辆总数", "“不填即为”要写 0，或前面的同一种数的指标"),
+        ("必填: 否", "“另行采购”可以不填，没有填不是 0：请写明“不填即为”"),
+        ("必填: 否, 不填即为: 甲", "“另行采购”的“不填即为”要写 0，或前面的指标"),
+        ("必填: 否, 不填即为: 车辆总数", "只能是同一种数"),
         ("不填即为: 0", "只有可以不填的金额、个数和数值能写“不填即为”"),
     ],
 )
@@ -81,6 +81,28 @@ def test_an_entry_that_may_be_left_out_is_never_taken_for_0_unsaid(run, home, wi
     result = run("edition", "check", "gz-2020", "--editions", home)
     assert result.status == 1
     assert says in result.err
+
+
+RELATION = (
+    "  - 代码: Z101\n    名称: 另行采购与工程\n    类型: 相等\n    左边: 填报/政府采购/另行采购\n"
+    "    右边: 填报/政府采购/工程\n    理由: 另行采购的都是工程。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("必填: 否, 不填即为: 总收入", "“政府采购 › 另行采购”是 5,143.02，“政府采购 › 工程”是 0.00，相差 5,143.02"),
+        ("必填: 否", "“另行采购”可以不填，没有填不是 0：请写明“不填即为”"),
+    ],
+)
+def test_a_relation_takes_an_entry_left_out_as_indicators_do(run, home, with_entry, words, says):
+    with_entry(words)
+    relations = home / "data_specs" / "gz-2020" / "勾稽关系.yaml"
+    relations.write_text(relations.read_text(encoding="utf-8").rstrip() + "\n" + RELATION, encoding="utf-8")
+    result = run("check", EXAMPLE, "--editions", home)
+    assert result.status == 1
+    assert says in result.out + result.err
 
 
 @pytest.mark.parametrize(("only_if_changed", "told"), [("是", False), ("否", True)])

@@ -17,6 +17,7 @@ from generator.accounts.typing import FieldReader, Value
 from generator.accounts.values import Faults, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, FieldKind, available_editions, load_edition
 from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR, Unit
+from generator.edition.fields import NOTHING, field_at
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Node, Scalar, read_document
 from generator.reading.nodes import node_at
@@ -51,6 +52,11 @@ class Accounts:
     def indicator(self, name: str) -> Decimal | int:
         """The figure of the indicator `name`: an amount in 万元, a count or another number."""
         return indicator_figure(name, self.ledger, self.values)
+
+    def left_out(self, path: tuple[str, ...]) -> Decimal | int:
+        """What the entry of the field at `path` counts as where the department left it out (不填即为)."""
+        field = field_at(self.edition.fields, path)
+        return self.indicator(field.left_out) if field and field.left_out != NOTHING else 0
 
     def indicator_cells(self, name: str) -> list[Cell]:
         """The cells that the indicator `name` is made of, beside what the department entered."""

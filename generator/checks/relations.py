@@ -214,8 +214,8 @@ class _RelationMaker:
                 index = left.pop(0)
                 value = value[index]
                 steps.append(index)
-        amount = Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
-        return Part(sign, amount, tuple(steps), self._unit_of(path))
+        amount = value if isinstance(value, Decimal | int) else self._accounts.left_out(path)
+        return Part(sign, Decimal(amount), tuple(steps), self._unit_of(path))
 
     def _unit_of(self, path: tuple[str, ...]) -> Decimal:
         """The unit of the field at `path`, in which its list items are passed over."""

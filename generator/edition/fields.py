@@ -40,8 +40,8 @@ class FieldSpec(Specification):
     example: str = word("示例", "写在待填写的文件里的例子", default="")
     comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
-    left_out: str = word("不填即为", "可以不填的数：没有填的，指标里算作什么，写 `0` 或前面的指标", default="")
-    """What an entry that was left out counts as in an indicator: `NOTHING`, or the name of another indicator."""
+    left_out: str = word("不填即为", "可以不填的数：没有填的算作什么，写 `0` 或前面的指标", default="")
+    """What an entry that was left out counts as in indicators and checks: `NOTHING`, or the name of an indicator."""
     only_if_changed: YesNo = word("有变动才写", "短语、指标说明：变动的原因，两个数相同的，正文里不写", default=False)
     """A reason that a check asks for: not told where the figures that the check compares print alike."""
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from generator.edition.charts import ChartTerm
 from generator.edition.fields import NOTHING, NUMBERS, FieldKind, FieldSpec, field_at
@@ -57,7 +57,7 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
     kinds: dict[str, FieldKind] = {}
     for index, indicator in enumerate(edition.indicators.values()):
         problems = [_indicator_problem(edition, indicator, term, kinds) for term in indicator.terms]
-        found = {_kind_of(edition, term, kinds) for term in indicator.terms}
+        found = {kind for term in indicator.terms for kind in _kinds_of(edition, term, kinds)}
         if len(found) > 1 and not any(problems):
             problems.append("一个指标里只能是同一种数：金额、个数或数值。")
         yield from ((("指标", index, "等于"), problem) for problem in problems if problem)
@@ -81,25 +81,17 @@ def _indicator_problem(edition: Edition, indicator: Indicator, term: Term, kinds
         return "写“基数”和“基数取自”的指标，“等于”只能是“表/行/栏”。"
     if term.name:
         return "" if term.name in kinds else f"前面没有指标“{term.name}”；一格应写全为“表/行/栏”。"
-    return _check_problem(edition, term) or _certainty_problem(edition, term.field, kinds)
+    holders = [field_at(edition.fields, term.field[:end]) for end in range(1, len(term.field))]
+    if any(holder and holder.kind is not FieldKind.GROUP for holder in holders):
+        return f"“{'/'.join(term.field)}”不是“组”里的一个数，不能用于指标。"
+    return _field_problem(edition, term.field, kinds)
 
 
-def _certainty_problem(edition: Edition, path: tuple[str, ...], kinds: dict[str, FieldKind]) -> str:
-    """Why it is not certain that `path`, which leads to a number, holds just one; empty where it is."""
-    *above, last = [field_at(edition.fields, path[:end]) for end in range(1, len(path) + 1)]
-    if not last or any(holder and holder.kind is not FieldKind.GROUP for holder in above):
-        return f"“{'/'.join(path)}”不是“组”里的一个数，不能用于指标。"
-    if last.left_out:
-        known = last.left_out == NOTHING or kinds.get(last.left_out) is last.kind
-        return "" if known else f"“{'/'.join(path)}”的“不填即为”要写 {NOTHING}，或前面的同一种数的指标。"
-    if optional := next((field.name for field in (*above, last) if field and not field.required), ""):
-        return f"“{'/'.join(path)}”不能用于指标：“{optional}”可以不填，又没有写“不填即为”。"
-    return ""
-
-
-def _kind_of(edition: Edition, term: Term, kinds: dict[str, FieldKind]) -> FieldKind:
+def _kinds_of(edition: Edition, term: Term, kinds: dict[str, FieldKind]) -> Iterator[FieldKind]:
     field = field_at(edition.fields, term.field)
-    return field.kind if field else kinds.get(term.name, FieldKind.AMOUNT)
+    yield field.kind if field else kinds.get(term.name, FieldKind.AMOUNT)
+    if field and field.left_out in kinds:
+        yield kinds[field.left_out]
 
 
 def chart_faults(edition: Edition) -> Iterator[Fault]:
@@ -171,16 +163,25 @@ def _check_problem(edition: Edition, term: Term) -> str:
         return ""
     if not term.field:
         return cell_problem(edition, term)
-    *above, last = term.field
-    if SUM in above:
+    if SUM in term.field[:-1]:
         return _sum_problem(edition, term.field)
-    found = field_at(edition.fields, term.field)
-    if found is None and above and (holder := field_at(edition.fields, tuple(above))):
-        names = edition.compared(holder.comparison) if holder.kind is FieldKind.INDICATOR_AMOUNTS else []
-        return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
-    if found is None:
-        return f"填报字段里没有“{'/'.join(term.field)}”。"
-    return "" if found.kind in NUMBERS else f"“{'/'.join(term.field)}”不是数。"
+    return _field_problem(edition, term.field, edition.indicators)
+
+
+def _field_problem(edition: Edition, path: tuple[str, ...], indicators: Container[str]) -> str:
+    """Why `path` leads to no number, or perhaps to none; empty where to one, be it by `indicators` (不填即为)."""
+    fields = [field_at(edition.fields, path[:end]) for end in range(1, len(path) + 1)]
+    holder, last = fields[-2] if len(path) > 1 else None, fields[-1]
+    compared = edition.compared(holder.comparison) if holder and holder.kind is FieldKind.INDICATOR_AMOUNTS else []
+    if not last and path[-1] not in compared:
+        return f"填报字段里没有“{'/'.join(path)}”。"
+    if last and last.kind not in NUMBERS:
+        return f"“{'/'.join(path)}”不是数。"
+    if last and last.left_out:
+        known = last.left_out == NOTHING or last.left_out in indicators
+        return "" if known else f"“{last.name}”的“不填即为”要写 {NOTHING}，或前面的指标。"
+    left_out = [field.name for field in fields if field and not field.required and field.kind is not FieldKind.LIST]
+    return f"“{left_out[0]}”可以不填，没有填不是 0：请写明“不填即为”。" if left_out else ""
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
@@ -189,7 +190,9 @@ def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     found = field_at(edition.fields, path[:at])
     if found and found.kind is FieldKind.LIST:
         part = field_at(found.below, path[at + 1 :])
-        return "" if part and part.kind in NUMBERS else f"“{'/'.join(path)}”不是数。"
+        if not part or part.kind not in NUMBERS:
+            return f"“{'/'.join(path)}”不是数。"
+        return "" if part.required or part.left_out == NOTHING else f"“{part.name}”可以不填：请写明“不填即为: 0”。"
     if found and found.kind is FieldKind.FREE_TABLE and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
