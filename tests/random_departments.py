@@ -288,7 +288,7 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
             for column, amount in figures.items():
                 if (table, row, column) in truth.leaves or rng.random() < stating:
                     tables.setdefault(table, {}).setdefault(row, {})[column] = written(amount)
-    now = {name: _indicator(truth, name) for name in EDITION.indicators}
+    now = {name: _indicator(truth, name) for name, one in EDITION.indicators.items() if one.comparisons}
     before = {name: _earlier(rng, now[name]) for name in EDITION.compared("上年")}
     budget = {name: _earlier(rng, now[name]) for name in EDITION.compared("年初预算")}
     reasons = {

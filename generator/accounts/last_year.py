@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from generator.accounts.indicators import indicator_figure
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
 from generator.edition import Edition
@@ -17,15 +19,18 @@ class LastYear:
     """The figures of last year's file, perhaps of another edition."""
 
     ledger: Ledger
+    values: dict[str, Any]
+    """Its fields."""
     edition: Edition
     """This year's edition, which says what has been renamed."""
     place: Place
     """Where this year's file names last year's."""
 
-    def indicator(self, name: str) -> Decimal | None:
+    def indicator(self, name: str) -> Decimal | int | None:
         """Last year's figure of this year's indicator `name`, in 万元; `None` where last year's edition has none."""
-        before = self.ledger.edition.indicators.get(self.edition.indicators[name].former_name or name)
-        return self.ledger.total(self.ledger.resolve(before.terms)) if before else None
+        before = self.edition.indicators[name].former_name or name
+        known = before in self.ledger.edition.indicators
+        return indicator_figure(before, self.ledger, self.values) if known else None
 
     def amount(self, cell: Cell) -> Decimal:
         """Last year's figure of `cell`, in 万元; 0 where last year's tables have no such row or column."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.accounts.corrections import Correction, read_corrections
 from generator.accounts.figures import FigureReader
+from generator.accounts.indicators import indicator_figure, indicator_parts
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
@@ -17,6 +18,7 @@ from generator.edition import Edition, TableSpec, available_editions, load_editi
 from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.kinds import FileAtHand, Value
+from generator.kinds.field import NOTHING, field_at
 from generator.kinds.groups import empty_fields, read_fields
 from generator.kinds.subjects import Subjects
 from generator.kinds.values import Faults, mapping_of, read_text, refuse_unknown, short
@@ -50,6 +52,19 @@ class Accounts:
     def place(self) -> Place:
         """The beginning of the file."""
         return self.source.place
+
+    def indicator(self, name: str) -> Decimal | int:
+        """The figure of the indicator `name`: an amount in 万元, a count or another number."""
+        return indicator_figure(name, self.ledger, self.values)
+
+    def left_out(self, path: tuple[str, ...]) -> Decimal | int:
+        """What the entry of the field at `path` counts as where the department left it out (不填即为)."""
+        field = field_at(self.edition.fields, path)
+        return self.indicator(field.left_out) if field and field.left_out != NOTHING else 0
+
+    def indicator_cells(self, name: str) -> list[Cell]:
+        """The cells that the indicator `name` is made of, beside what the department entered."""
+        return [part for _, part in indicator_parts(name, self.ledger, self.values) if isinstance(part, Cell)]
 
     def place_of(self, path: tuple[str | int, ...]) -> Place:
         """Where the file says what `path` leads to, or the nearest above it."""
@@ -107,7 +122,7 @@ def _file_at_hand(
 
     def last_year(indicator: str) -> Decimal:
         # An indicator that last year's edition did not have is 0.
-        return (previous.indicator(indicator) if previous else None) or ZERO
+        return Decimal((previous.indicator(indicator) if previous else None) or ZERO)
 
     return FileAtHand(edition, unit, faults, subjects, last_year)
 
@@ -159,7 +174,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     if accounts.department != department:
         message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
-    return LastYear(accounts.ledger, edition, value.place)
+    return LastYear(accounts.ledger, accounts.values, edition, value.place)
 
 
 def _edition_name(node: Mapping) -> str:

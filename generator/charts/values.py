@@ -122,12 +122,10 @@ def _sum(spec: ChartSpec, terms: tuple[ChartTerm, ...], accounts: Accounts) -> D
 
 
 def _amount(spec: ChartSpec, term: ChartTerm, accounts: Accounts) -> Decimal:
-    ledger = accounts.ledger
     if term.cell:
-        return ledger.total(ledger.resolve((term.cell,)))
-    indicator = accounts.edition.indicators[term.indicator]
+        return accounts.ledger.total(accounts.ledger.resolve((term.cell,)))
     if not term.comparison:
-        return ledger.total(ledger.resolve(indicator.terms))
+        return Decimal(accounts.indicator(term.indicator))
     field = accounts.edition.comparison_field(term.comparison)
     stated = accounts.values.get(field)
     amount = stated.get(term.indicator) if isinstance(stated, dict) else None

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.accounts import Accounts, Cell, RelationKind
-from generator.checks.relations import Figures, Relation, allowance, total
+from generator.accounts import Accounts, RelationKind
+from generator.checks.relations import Figures, Relation, allowance, has_reason, total
 from generator.checks.wording import both_sides, name_of, names, show, shown, sum_of, unit_of
 from generator.edition import Check, CheckKind
 from generator.edition.terms import SAME_ROW
@@ -120,7 +120,7 @@ class Explained(KindOfCheck):
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
         now, base = total(relation.left), total(relation.right)
         threshold = relation.check.threshold or Decimal(0)
-        if abs(now - base) <= threshold * abs(base) or _has_reason(accounts, relation):
+        if abs(now - base) <= threshold * abs(base) or has_reason(accounts, relation):
             return None
         row = str(relation.left[0].source[1])
         field = " › ".join(row if step == SAME_ROW else step for step in relation.check.reasons_path)
@@ -143,16 +143,3 @@ KINDS: dict[CheckKind, KindOfCheck] = {
 def _of_tables(check: Check, meaning: str) -> str:
     columns = f"（{'、'.join(check.except_columns)}除外）" if check.except_columns else ""
     return f"{'、'.join(check.tables)}{meaning}{columns}。"
-
-
-def _has_reason(accounts: Accounts, relation: Relation) -> bool:
-    path = list(relation.check.reasons_path)
-    source = relation.left[0].source
-    if relation.check.comparison:
-        path.append(str(relation.right[0].source[-1]))
-    elif isinstance(source, Cell):
-        path = [source.row if step == SAME_ROW else step for step in path]
-    value: object = accounts.values
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return bool(value)

@@ -50,6 +50,14 @@ class Relation:
         """Left less right, in 万元."""
         return total(self.left) - total(self.right)
 
+    @property
+    def reason_path(self) -> tuple[str, ...]:
+        """Where the department's fields hold the reason that the check asks for (有原因)."""
+        path, source = self.check.reasons_path, self.left[0].source
+        if self.check.comparison:
+            return (*path, str(self.right[0].source[-1]))
+        return tuple(source.row if step == SAME_ROW and isinstance(source, Cell) else step for step in path)
+
 
 def total(side: Side) -> Decimal:
     """The sum of `side`, in 万元 (or in its fields' own units, where these are counts)."""
@@ -62,6 +70,14 @@ def place_of(accounts: Accounts, part: Part) -> Place | None:
         return accounts.place_of(part.source)
     stated = accounts.ledger.stated.get(part.source)
     return stated.place if stated else None
+
+
+def has_reason(accounts: Accounts, relation: Relation) -> bool:
+    """Whether the department says why the two sides of `relation` differ."""
+    value: object = accounts.values
+    for name in relation.reason_path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return bool(value)
 
 
 def allowance(accounts: Accounts, relation: Relation) -> Decimal:
@@ -220,8 +236,8 @@ class Figures:
                 index = left.pop(0)
                 value = value[index]
                 steps.append(index)
-        amount = Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
-        return Part(sign, amount, tuple(steps), self._unit_of(path))
+        amount = value if isinstance(value, Decimal | int) else self._accounts.left_out(path)
+        return Part(sign, Decimal(amount), tuple(steps), self._unit_of(path))
 
     def _unit_of(self, path: tuple[str, ...]) -> Decimal:
         """The unit of the field at `path`, in which its list items are passed over."""

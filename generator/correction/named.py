@@ -58,17 +58,13 @@ def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
 
 
 def _indicators(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
+    """Those that follow from tables; one of entries alone follows from what was entered, which is told as such."""
     old, new = versions.old, versions.new
-    for name, indicator in new.edition.indicators.items():
-        before = old.edition.indicators.get(name)
-        amounts = [
-            accounts.ledger.total(accounts.ledger.resolve(of.terms)) if of else Decimal(0)
-            for accounts, of in ((old, before), (new, indicator))
-        ]
-        if amounts[0] != amounts[1]:
-            cells = [part.cell for part in new.ledger.resolve(indicator.terms)]
-            chains = tuple(chain for cell in cells for chain in effects.chains(cell))
-            yield NamedFigure(name, separated(amounts[0]), separated(amounts[1]), chains)
+    for name in (name for name in new.edition.indicators if name in old.edition.indicators):
+        chains = tuple(chain for cell in new.indicator_cells(name) for chain in effects.chains(cell))
+        before, now = Decimal(old.indicator(name)), Decimal(new.indicator(name))
+        if before != now and chains:
+            yield NamedFigure(name, separated(before), separated(now), chains)
 
 
 def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:

@@ -12,8 +12,10 @@ from pydantic import Field, field_validator
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.tables import TableSpec
-from generator.edition.terms import Term, parse_terms
-from generator.kinds import FieldSpec
+from generator.edition.terms import SAME_ROW, Term, parse_terms
+from generator.kinds import KINDS, FieldKind, FieldSpec
+from generator.kinds.field import field_at
+from generator.kinds.figures import Amount
 from generator.reading.specification import Specification, Texts, YesNo, word
 
 Filled = Annotated[str, Field(min_length=1)]
@@ -62,7 +64,7 @@ class Indicator(Specification):
     """A figure with a name that running text and comparisons use."""
 
     name: str = word("名称", "指标的名称，模板里就写它")
-    equals: Texts = word("等于", "在哪一格，或几格相加", min_length=1)
+    equals: Texts = word("等于", "在哪一格、填报的哪一项，或前面的哪个指标；可以几个相加", min_length=1)
     comparisons: Texts = word("基数", "与哪些数比较，各起一个名称；会请部门填那个数", default=())
     derived_bases: dict[str, Texts] = word("基数取自", "能从表里取的基数，就不用填", default={})
     """Terms of what it is compared with, by comparison, where that stands in tables and is not asked for."""
@@ -199,6 +201,22 @@ class Edition(Specification):
         if not field.kind.is_amount:
             return names
         return [name for name in names if field.comparison not in self.indicators[name].derived_bases]
+
+    def indicator_kind(self, name: str) -> FieldKind:
+        """What the indicator `name` is: an amount, a count or another number."""
+        first = self.indicators[name].terms[0]
+        field = field_at(self.fields, first.field)
+        return field.kind if field else self.indicator_kind(first.name) if first.name else KINDS[Amount.name]
+
+    def reasons_field(self, check: Check) -> FieldSpec | None:
+        """The field that holds the reasons of `check`, if there is one; of each subject: `科目说明/*/差异原因`."""
+        path, fields = check.reasons_path, self.fields
+        if SAME_ROW in path:
+            at = path.index(SAME_ROW)
+            holder = field_at(fields, path[:at])
+            fields = holder.below if holder and holder.subjects_from else ()
+            path = path[at + 1 :]
+        return field_at(fields, path)
 
     def comparison_field(self, comparison: str) -> str:
         """Name of the field that holds the figures of `comparison`."""

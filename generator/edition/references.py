@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from generator.edition.charts import ChartTerm
-from generator.edition.models import Edition
+from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, SUM, Term
-from generator.kinds import FieldSpec
+from generator.kinds import KINDS, FieldKind, FieldSpec
+from generator.kinds.field import NOTHING, field_at
+from generator.kinds.figures import Amount
 
 Path = tuple[int | str, ...]
 Fault = tuple[Path, str]
@@ -54,10 +56,14 @@ def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
 
 def indicator_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `指标.yaml`."""
+    kinds: dict[str, FieldKind] = {}
     for index, indicator in enumerate(edition.indicators.values()):
-        for term in indicator.terms:
-            if problem := cell_problem(edition, term):
-                yield ("指标", index, "等于"), problem
+        problems = [_indicator_problem(edition, indicator, term, kinds) for term in indicator.terms]
+        found = {kind for term in indicator.terms for kind in _kinds_of(edition, term, kinds)}
+        if len(found) > 1 and not any(problems):
+            problems.append("一个指标里只能是同一种数：金额、个数或数值。")
+        yield from ((("指标", index, "等于"), problem) for problem in problems if problem)
+        kinds[indicator.name] = found.pop()
         for comparison, terms in indicator.base_terms.items():
             for term in terms:
                 if problem := cell_problem(edition, term):
@@ -65,6 +71,29 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
     for group, names in edition.indicator_groups.items():
         if unknown := [name for name in names if name not in edition.indicators]:
             yield ("分组", group), f"没有指标“{unknown[0]}”。"
+
+
+def _indicator_problem(edition: Edition, indicator: Indicator, term: Term, kinds: dict[str, FieldKind]) -> str:
+    """Why `term` is no part of `indicator`; empty where it is one. `kinds`: of the indicators before it, by name."""
+    if term.last_year:
+        return "上年文件里的数只用于勾稽关系。"
+    if not term.field and not term.name:
+        return cell_problem(edition, term)
+    if indicator.comparisons or indicator.derived_bases:
+        return "写“基数”和“基数取自”的指标，“等于”只能是“表/行/栏”。"
+    if term.name:
+        return "" if term.name in kinds else f"前面没有指标“{term.name}”；一格应写全为“表/行/栏”。"
+    holders = [field_at(edition.fields, term.field[:end]) for end in range(1, len(term.field))]
+    if any(holder and (holder.kind.repeats or not holder.below) for holder in holders):
+        return f"“{'/'.join(term.field)}”不是“组”里的一个数，不能用于指标。"
+    return _field_problem(edition, term.field, kinds)
+
+
+def _kinds_of(edition: Edition, term: Term, kinds: dict[str, FieldKind]) -> Iterator[FieldKind]:
+    field = field_at(edition.fields, term.field)
+    yield field.kind if field else kinds.get(term.name, KINDS[Amount.name])
+    if field and field.left_out in kinds:
+        yield kinds[field.left_out]
 
 
 def chart_faults(edition: Edition) -> Iterator[Fault]:
@@ -101,6 +130,8 @@ def field_faults(edition: Edition) -> Iterator[Fault]:
         for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
             if part.comparison and not edition.compared(part.comparison):
                 yield (*place, "基数"), f"没有指标写着“基数: {part.comparison}”。"
+            if part.only_if_changed and all(part is not edition.reasons_field(check) for check in edition.checks):
+                yield (*place, "有变动才写"), "没有“有原因”的勾稽关系拿它作“原因”，不知道说的是哪个数的变动。"
             if part.subjects_from and (problem := _subjects_problem(edition, part.subjects_from)):
                 yield (*place, "科目来自"), problem
 
@@ -120,23 +151,12 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             yield (*path, "表"), f"没有表“{unknown[0]}”。"
         if check.comparison and not edition.compared(check.comparison):
             yield (*path, "基数"), f"没有指标写着“基数: {check.comparison}”。"
-        if check.reasons and not _holds_reasons(edition, check.reasons_path):
+        if check.reasons and not edition.reasons_field(check):
             yield (*path, "原因"), f"填报字段里没有“{'/'.join(check.reasons_path)}”。"
         for side, terms in zip(("左边", "右边", "前提为零"), (*check.sides, check.conditions), strict=True):
             for term in terms:
                 if problem := _check_problem(edition, term):
                     yield (*path, side), problem
-
-
-def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
-    """Whether `path` leads to a field; `科目说明/*/差异原因` to one of each subject."""
-    if SAME_ROW not in path:
-        return _field_at(edition.fields, path) is not None
-    at = path.index(SAME_ROW)
-    holder = _field_at(edition.fields, path[:at]) if at else None
-    if holder is None or not holder.subjects_from:
-        return False
-    return _field_at(holder.below, path[at + 1 :]) is not None
 
 
 def _check_problem(edition: Edition, term: Term) -> str:
@@ -145,37 +165,40 @@ def _check_problem(edition: Edition, term: Term) -> str:
         return ""
     if not term.field:
         return cell_problem(edition, term)
-    *above, last = term.field
-    if SUM in above:
+    if SUM in term.field[:-1]:
         return _sum_problem(edition, term.field)
-    found = _field_at(edition.fields, term.field)
-    if found is None and above and (holder := _field_at(edition.fields, tuple(above))):
-        names = edition.compared(holder.comparison) if holder.kind.is_amount else []
-        return "" if last in names else f"填报字段里没有“{'/'.join(term.field)}”。"
-    if found is None:
-        return f"填报字段里没有“{'/'.join(term.field)}”。"
-    return "" if found.kind.is_number else f"“{'/'.join(term.field)}”不是数。"
+    return _field_problem(edition, term.field, edition.indicators)
+
+
+def _field_problem(edition: Edition, path: tuple[str, ...], indicators: Container[str]) -> str:
+    """Why `path` leads to no number, or perhaps to none; empty where to one, be it by `indicators` (不填即为)."""
+    fields = [field_at(edition.fields, path[:end]) for end in range(1, len(path) + 1)]
+    holder, last = fields[-2] if len(path) > 1 else None, fields[-1]
+    compared = edition.compared(holder.comparison) if holder and holder.kind.is_amount else []
+    if not last and path[-1] not in compared:
+        return f"填报字段里没有“{'/'.join(path)}”。"
+    if last and not last.kind.is_number:
+        return f"“{'/'.join(path)}”不是数。"
+    if last and last.left_out:
+        known = last.left_out == NOTHING or last.left_out in indicators
+        return "" if known else f"“{last.name}”的“不填即为”要写 {NOTHING}，或前面的指标。"
+    left_out = [field.name for field in fields if field and not field.required and not field.kind.repeats]
+    return f"“{left_out[0]}”可以不填，没有填不是 0：请写明“不填即为”。" if left_out else ""
 
 
 def _sum_problem(edition: Edition, path: tuple[str, ...]) -> str:
     """Why `…/各项之和/…` is no sum over the items of a list or over a column of amounts; empty where it is."""
     at = path.index(SUM)
-    found = _field_at(edition.fields, path[:at]) if at else None
+    found = field_at(edition.fields, path[:at])
     if found and found.kind.repeats and not found.subjects_from:
-        part = _field_at(found.below, path[at + 1 :])
-        return "" if part and part.kind.is_number else f"“{'/'.join(path)}”不是数。"
+        part = field_at(found.below, path[at + 1 :])
+        if not part or not part.kind.is_number:
+            return f"“{'/'.join(path)}”不是数。"
+        return "" if part.required or part.left_out == NOTHING else f"“{part.name}”可以不填：请写明“不填即为: 0”。"
     if found and found.columns:
         known = any(column.is_amount and column.name == path[-1] for column in found.columns)
         return "" if known and len(path) == at + 2 else f"“{'/'.join(path[:at])}”没有金额栏“{path[-1]}”。"
     return f"“{'/'.join(path[:at])}”不是列表，也不是定了栏目的表格，不能求“{SUM}”。"
-
-
-def _field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
-    """The field that `path` leads to through groups and lists."""
-    found = next((field for field in fields if field.name == path[0]), None)
-    if found is None or len(path) == 1:
-        return found
-    return _field_at(found.below, path[1:]) if not found.subjects_from else None
 
 
 def cell_problem(edition: Edition, term: Term) -> str:

@@ -23,6 +23,7 @@ class IndicatorPhrases(FieldKind):
 
     name, how_to_write = "指标说明", "有变动的逐项写原因"
     needs = ("基数",)
+    is_reason = True
     each: FieldKind = Phrase()
     """What stands for each indicator."""
 
@@ -67,7 +68,7 @@ class IndicatorAmounts(IndicatorPhrases):
     """An amount for each indicator, perhaps from last year's file."""
 
     name, how_to_write = "指标金额", "逐项写金额，没有发生的写 0"
-    is_amount = True
+    is_amount, is_reason = True, False
     each = Amount()
 
     def schema(self, field: FieldSpec, form: Form) -> Schema:

@@ -23,6 +23,8 @@ from generator.reading.specification import Specification, YesNo, word
 Value = Any
 """What a field holds: `str`, `Decimal`, `int`, `None`, a `FreeTable`, tuples of texts or of `OutlineItem`s, or dicts
 and lists of these."""
+NOTHING = "0"
+"""What `不填即为` says of an entry that, left out, is 0."""
 STEP = "  "
 """By how much what stands below a name is indented."""
 
@@ -70,6 +72,8 @@ class FieldKind(ABC):
     """Whether checks may name it: it holds one number."""
     is_amount: ClassVar[bool] = False
     """Whether what it holds is in the file's unit."""
+    is_reason: ClassVar[bool] = False
+    """Whether it may say why a figure changed."""
     filter: ClassVar[str] = ""
     """The filter by which a template must say how it is written."""
     items: ClassVar[tuple[Name, ...]] = ()
@@ -143,6 +147,10 @@ class FieldSpec(Specification):
     example: str = word("示例", "写在待填写的文件里的例子", default="")
     comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
+    left_out: str = word("不填即为", "可以不填的数：没有填的算作什么，写 `0` 或前面的指标", default="")
+    """What an entry that was left out counts as in indicators and checks: `NOTHING`, or the name of an indicator."""
+    only_if_changed: YesNo = word("有变动才写", "短语、指标说明：变动的原因，两个数相同的，正文里不写", default=False)
+    """A reason that a check asks for: not told where the figures that the check compares print alike."""
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
     at_least: int = word("至少", "最少几项", default=0, ge=0)
@@ -161,6 +169,11 @@ class FieldSpec(Specification):
                 kinds = _quoted([kind for kind in KINDS.values() if need in kind.needs], "和")
                 verb = "有" if need == "下级" else "写"
                 raise ValueError(f"“{self.name}”：{kinds}要{verb}“{need}”，其他类型不能{verb}。")
+        if self.left_out and (self.required or not self.kind.is_number):
+            raise ValueError(f"“{self.name}”：只有可以不填的金额、个数和数值能写“不填即为”。")
+        if self.only_if_changed and not self.kind.is_reason:
+            kinds = _quoted([kind for kind in KINDS.values() if kind.is_reason], "和")
+            raise ValueError(f"“{self.name}”：只有{kinds}可以写“有变动才写”。")
         if self.heads and not self.kind.may_have_heads:
             kinds = _quoted([kind for kind in KINDS.values() if kind.may_have_heads], "和")
             raise ValueError(f"“{self.name}”：只有{kinds}可以写“栏目”。")
@@ -208,6 +221,15 @@ class FieldSpec(Specification):
         """What changed between the values `old` and `new`; `amount`: how these are shown."""
         if old != new:
             yield from self.kind.changed(self, old, new, spot, amount)
+
+
+def field_at(fields: tuple[FieldSpec, ...], path: tuple[str, ...]) -> FieldSpec | None:
+    """The field that `path` leads to from `fields`, through groups and lists; `None` where to none."""
+    found = None
+    for name in path:
+        found = next((field for field in fields if field.name == name), None)
+        fields = found.below if found and not found.subjects_from else ()
+    return found
 
 
 def _quoted(kinds: list[FieldKind], last: str) -> str:

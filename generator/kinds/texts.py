@@ -29,6 +29,7 @@ class Phrase(OneText):
     """A text that continues a sentence of the template: its own full stop is left out."""
 
     name, how_to_write = "短语", "接在句子里的话，结尾不写句号"
+    is_reason = True
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> str | None:
         text = read_text(node, file.faults)

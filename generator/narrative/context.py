@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.accounts import Accounts, Cell, TableRow
-from generator.edition import TableSpec
+from generator.checks import told_values
+from generator.edition import Edition, TableSpec
 from generator.kinds import Value
 from generator.narrative.environment import Blank
 from generator.numbers import ZERO
@@ -17,11 +18,13 @@ from generator.numbers import ZERO
 def narrative_context(accounts: Accounts) -> dict[str, Any]:
     """Everything that a template of this edition may name, for one department."""
     edition = accounts.edition
-    indicators = _indicators(accounts)
+    values = told_values(accounts)
+    indicators = _indicators(accounts, values)
     return {
         "部门": accounts.department,
         "年度": accounts.year,
-        **{name: _present(value, name) for name, value in accounts.values.items()},
+        "上年度": accounts.year - 1,
+        **{name: _present(value, name) for name, value in values.items()},
         **{name: indicator["金额"] for name, indicator in indicators.items()},
         **{group: [indicators[name] for name in names] for group, names in edition.indicator_groups.items()},
         **{number: TableFigures(accounts, table) for number, table in edition.tables.items()},
@@ -95,30 +98,29 @@ class RowForTemplate(dict[str, Any]):
         super().__init__(names | figures)
 
 
-def _indicators(accounts: Accounts) -> dict[str, dict[str, Any]]:
-    """Each indicator with its amount, and with what the department said of it: last year's figure, reasons."""
-    ledger = accounts.ledger
-    said = dict(_by_indicator(accounts))
+def _indicators(accounts: Accounts, values: dict[str, Value]) -> dict[str, dict[str, Any]]:
+    """Each indicator with its figure, and with what the department said of it: last year's figure, reasons."""
+    said = dict(_by_indicator(accounts.edition, values))
     indicators = {}
-    for name, indicator in accounts.edition.indicators.items():
-        entry: dict[str, Any] = {"名称": name, "金额": ledger.total(ledger.resolve(indicator.terms))}
-        for label, values in said.items():
-            if name in values:
-                entry[label] = _present(values[name], f"{label}.{name}")
+    for name in accounts.edition.indicators:
+        entry: dict[str, Any] = {"名称": name, "金额": accounts.indicator(name)}
+        for label, told in said.items():
+            if name in told:
+                entry[label] = _present(told[name], f"{label}.{name}")
         indicators[name] = entry
     return indicators
 
 
-def _by_indicator(accounts: Accounts) -> list[tuple[str, dict[str, Value]]]:
+def _by_indicator(edition: Edition, values: dict[str, Value]) -> list[tuple[str, dict[str, Value]]]:
     """What is known of each indicator, by the names of the fields, wherever they stand, and of derived comparisons."""
-    derived = {name for indicator in accounts.edition.indicators.values() for name in indicator.base_terms}
-    found = [(name, accounts.values[name]) for name in sorted(derived)]
-    for field in accounts.edition.fields:
+    derived = {name for indicator in edition.indicators.values() for name in indicator.base_terms}
+    found = [(name, values[name]) for name in sorted(derived)]
+    for field in edition.fields:
         if field.comparison:
-            found.append((field.name, accounts.values[field.name]))
+            found.append((field.name, values[field.name]))
         for part in field.below:
             if part.comparison:
-                found.append((part.name, accounts.values[field.name][part.name]))
+                found.append((part.name, values[field.name][part.name]))
     return found
 
 

@@ -23,6 +23,7 @@ def template_names(edition: Edition) -> dict[str, Name]:
     return {
         "部门": Name("文字", "部门全称。"),
         "年度": Name("个数", "决算年度。"),
+        "上年度": Name("个数", "决算年度的上一年。"),
         **{one.name: one.shown(edition) for one in edition.fields},
         **_derived_comparisons(edition),
         **{name: indicator.parts["金额"] for name, indicator in indicators.items()},
@@ -54,7 +55,7 @@ def _indicators(edition: Edition) -> dict[str, Name]:
     for name, indicator in edition.indicators.items():
         parts = {
             "名称": Name("文字", "指标的名称。"),
-            "金额": Name("金额", f"指标：{' + '.join(indicator.equals)}。"),
+            "金额": Name(edition.indicator_kind(name).name, f"指标：{' + '.join(indicator.equals)}。"),
         }
         for comparison in indicator.derived_bases:
             parts[edition.comparison_field(comparison)] = Name("金额", "由决算表得出的基数。")
