@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.correction.document import Filled, FilledBlock, FilledParagraph, FilledTable
 from generator.numbers import FIGURE
-from generator.word import align, likeness
+from generator.pairing import align, likeness
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n][”）]*|[^。！？\n]+")
 _FIGURE = re.compile(FIGURE)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.numbers import plain_number
-from generator.word import align, likeness, passages
+from generator.pairing import align, likeness, passages
 
 Path = tuple[str | int, ...]
 """Names as the file has them; list items by index, from 0."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from generator.numbers import NUMBER
-from generator.word import passages
+from generator.pairing import passages
 
 _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
     ord("．"): ord("."),

@@ -16,9 +16,10 @@ from itertools import accumulate
 
 import pypdfium2
 
+from generator.pairing import passages
 from generator.readback.figures import Figure, figures_in
 from generator.readback.wrong_figures import Result, WrongFigure
-from generator.word import Package, UnreadableDocument, passages
+from generator.word import Package, UnreadableDocument
 
 _ENTRY = re.compile(r".*(?:[.．…·]\s?){3,}\s*[0-9ivxIVX]+\s*")
 """A line of the 目录: its number is that of a page, which is another one in another layout."""

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.numbers import AMOUNT
+from generator.pairing import align, likeness, passages
 from generator.readback.figures import figures_in, masked, pairs_of, sentence_at
 from generator.readback.wrong_figures import Result, WrongFigure
-from generator.word import CellWords, Package, ParagraphWords, RowWords, align, likeness, passages, words_of_document
+from generator.word import CellWords, Package, ParagraphWords, RowWords, words_of_document
 
 _AMOUNT = re.compile(AMOUNT)
 _LIKE = 0.5

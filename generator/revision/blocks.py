@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from generator.pairing import Pair, align, in_common
 from generator.revision.elements import copy, loose_signature, made, signature
 from generator.revision.ends import Tail, lone_tail, stretches
 from generator.revision.marks import Marks, Side, paragraph_properties
@@ -17,19 +18,7 @@ from generator.revision.paragraphs import (
 )
 from generator.revision.tables import TableMerger, table_likeness
 from generator.revision.tokens import tokens
-from generator.word import (
-    PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
-    PICTURES,
-    SECTION,
-    TABLE,
-    Element,
-    Pair,
-    align,
-    in_common,
-    style_of,
-    text_of,
-)
+from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, PICTURES, SECTION, TABLE, Element, style_of, text_of
 
 _MUST_CORRESPOND = 100.0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.word import BOOKMARK, INSTRUCTION, LINK, SIMPLE_FIELD, Element, Pair, remove, value, w
+from generator.pairing import Pair
+from generator.word import BOOKMARK, INSTRUCTION, LINK, SIMPLE_FIELD, Element, remove, value, w
 
 _END = w("bookmarkEnd")
 _REFERENCE = re.compile(r"(?P<before>\b(?:PAGE|NOTE)?REF\s+|\\l\s+\"?)(?P<name>[^\s\"\\]+)")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.pairing import Pair
 from generator.revision.marks import Side
-from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element, Pair
+from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, SECTION, TABLE, Element
 
 Blocks = Sequence[Element]
 

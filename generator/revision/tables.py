@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.numbers import AMOUNT
+from generator.pairing import align, in_common
 from generator.revision.elements import blocks_of, copy, made, signature
 from generator.revision.marks import Marks, Side
 from generator.revision.tokens import tokens
 from generator.word import (
     CELL,
     Element,
-    align,
     cells,
     child,
     columns,
     content,
     goes_on,
     grid_before,
-    in_common,
     rows,
     span,
     text_of,

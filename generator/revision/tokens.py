@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.numbers import FIGURE
-from generator.word import passages
+from generator.pairing import passages
 
 Operation = Literal["same", "old", "new"]
 

@@ -80,7 +80,6 @@ from generator.word.package import (
     story_roots,
     target_of,
 )
-from generator.word.pairing import Pair, align, in_common, likeness, passages
 from generator.word.places import Places, place_of_box, place_of_cell, placed_paragraphs, quoted
 from generator.word.styles import named_styles, outline_levels, style_names, style_of, styles_of, table_style_of
 from generator.word.text import WORDS, Piece, one_line, pieces_of, reads, text_of, words_of
@@ -126,7 +125,6 @@ __all__ = [
     "M",
     "Package",
     "PageMarks",
-    "Pair",
     "ParagraphWords",
     "Parts",
     "Piece",
@@ -137,7 +135,6 @@ __all__ = [
     "UnreadableDocument",
     "V",
     "W",
-    "align",
     "attribute_points",
     "body_of",
     "boxes",
@@ -150,9 +147,7 @@ __all__ = [
     "digest_of_words",
     "goes_on",
     "grid_before",
-    "in_common",
     "is_head",
-    "likeness",
     "named_styles",
     "number",
     "one_line",
@@ -161,7 +156,6 @@ __all__ = [
     "pack",
     "packed",
     "paragraphs",
-    "passages",
     "pieces_of",
     "place_of_box",
     "place_of_cell",
