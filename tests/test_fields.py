@@ -24,7 +24,7 @@ from generator.edition import load_edition, template_path
 from generator.edition.loading import EDITIONS_VARIABLE
 from generator.filling import fill_template
 from generator.filling.boxes import Style
-from generator.filling.free_tables import STYLES, draw_free_table
+from generator.filling.free_tables import FREE_TABLE_STYLES, draw_free_table
 from generator.findings import InvalidInput
 from generator.kinds import FieldSpec, FileAtHand
 from generator.kinds.outline import OutlineItem
@@ -298,7 +298,7 @@ def test_what_is_drawn_has_the_cells_of_the_file(grid):
     file = FileAtHand(load_edition("gz-2020"), Unit.TEN_THOUSAND, faults, lambda table: None, lambda indicator: None)
     table = field.kind.read(field, node, file)
     assert table, faults.findings
-    styles = dict.fromkeys(STYLES, Style("Normal"))
+    styles = dict.fromkeys(FREE_TABLE_STYLES, Style("Normal"))
     (drawn,) = draw_free_table(table, FIGURES, styles, 9000)
     assert grid_of(Table(drawn, BLANK)) == [heads, *shown]
     widths = [int(column.get(qn("w:w"))) for column in drawn.iter(qn("w:gridCol"))]
