@@ -1,7 +1,5 @@
 """A batch from its departments to the outcome of each; the files themselves are made in worker processes."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The bureau's sums: every official table added up over departments, and held against the edition's relations again."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a worker process does: one department after the other, with all that is the same for them kept at hand."""
 
-from __future__ import annotations
-
 import gc
 import re
 import time

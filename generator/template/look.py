@@ -1,7 +1,5 @@
 """How things look in a Word document, in words: fonts, sizes, spacing, borders (ECMA-376 part 1, 17.3 to 17.7)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

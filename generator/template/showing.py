@@ -4,8 +4,6 @@ Works on any .docx, a filled publication too. What has no words of its own here 
 nothing that a change could be made of is left out silently.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from copy import deepcopy

@@ -1,7 +1,5 @@
 """One font: what it covers, how wide its characters are, how high its lines. Read through HarfBuzz."""
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterable
 from functools import cache, cached_property
