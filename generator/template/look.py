@@ -28,7 +28,8 @@ _ALIGNMENTS = {
 _VERTICAL = {"top": "靠上", "center": "垂直居中", "bottom": "靠下"}
 _LINE_RULES = {"exact": "固定值", "atLeast": "最小值"}
 _SIDES = {
-    "top": "上", "left": "左", "start": "左", "bottom": "下", "right": "右", "end": "右", "insideH": "内横", "insideV": "内竖",
+    "top": "上", "left": "左", "start": "左", "bottom": "下", "right": "右", "end": "右",
+    "insideH": "内横", "insideV": "内竖",
 }  # fmt: skip
 _BREAKS = {
     "nextPage": "下一页",
