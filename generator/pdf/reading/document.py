@@ -26,7 +26,7 @@ from generator.pdf.reading.colors import palette
 from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.properties import borders
+from generator.pdf.reading.properties import borders, one_of
 from generator.pdf.reading.revisions import Revised
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.remarks import Remarks
@@ -182,8 +182,6 @@ def _section(
 ) -> Section:
     size, edges = child(properties, "pgSz"), child(properties, "pgMar")
     numbers = child(properties, "pgNumType")
-    kind = child_value(properties, "type")
-    align = child_value(properties, "vAlign")
     words = next((block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()), "")
     place = f"第 {len(before) + 1} 节{quoted(words)}"
     if (child_value(properties, "textDirection") or "lrTb") != "lrTb":
@@ -199,7 +197,7 @@ def _section(
 
     return Section(
         blocks=blocks,
-        start="continuous" if kind == "continuous" else kind if kind in ("oddPage", "evenPage") else "nextPage",  # type: ignore[arg-type]
+        start=one_of(child_value(properties, "type"), "nextPage", "continuous", "oddPage", "evenPage"),
         width=attribute_points(size, "w") or A4[0],
         height=attribute_points(size, "h") or A4[1],
         margins=Margins(
@@ -212,13 +210,7 @@ def _section(
         title_page=switched_on(child(properties, "titlePg")),
         numbers=PageNumbers(whole(value(numbers, "start")), value(numbers, "fmt") or "decimal"),
         grid=_grid(child(properties, "docGrid")),
-        align="center"
-        if align == "center"
-        else "bottom"
-        if align == "bottom"
-        else "both"
-        if align == "both"
-        else "top",
+        align=one_of(child_value(properties, "vAlign"), "top", "center", "bottom", "both"),
         borders=_page_borders(child(properties, "pgBorders")),
         columns=_columns(child(properties, "cols"), shared, place),
     )

@@ -11,7 +11,7 @@ from generator.pdf.content.numerals import written
 from generator.pdf.reading import fields
 from generator.pdf.reading.drawings import DrawingReader, Media
 from generator.pdf.reading.formulas import linear
-from generator.pdf.reading.properties import LEADERS
+from generator.pdf.reading.properties import LEADERS, one_of
 from generator.pdf.reading.revisions import Change, Revised
 from generator.pdf.reading.styles import TextStyle
 from generator.pdf.reading.vml import VmlReader
@@ -274,8 +274,7 @@ class InlineReader:
         self._emit(Tab(look, link, value(element, "alignment") or "left", leader))
 
     def _break(self, element: Element, look: RunLook, link: str | None) -> None:
-        kind = value(element, "type")
-        self._emit(Break("page" if kind == "page" else "column" if kind == "column" else "line", look))
+        self._emit(Break(one_of(value(element, "type"), "line", "page", "column"), look))
 
     def _symbol(self, element: Element, look: RunLook, link: str | None) -> None:
         try:
