@@ -21,13 +21,13 @@ from generator.pdf.content.document import (
     TextBox,
 )
 from generator.pdf.content.looks import BLACK, Border
-from generator.pdf.reading.blocks import BlockReader, Shared
+from generator.pdf.reading.blocks import BlockReader
 from generator.pdf.reading.colors import palette
 from generator.pdf.reading.drawings import Media
-from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.properties import borders, one_of
 from generator.pdf.reading.revisions import Revised
+from generator.pdf.reading.shared import NoteNumbers, Shared
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.remarks import Remarks
 from generator.word import (
@@ -70,13 +70,14 @@ def read_document(docx: bytes, remarks: Remarks, *, revisions: bool = False) -> 
         styles,
         numbering,
         remarks,
-        Notes(NoteNumbers(foot or "decimal"), NoteNumbers(end or "lowerRoman")),
+        NoteNumbers(foot or "decimal"),
+        NoteNumbers(end or "lowerRoman"),
         Media(theme=palette(theme)),
         Revised() if revisions else None,
     )
     sections = _sections(shared, body)
-    notes = _notes(shared, shared.notes.foot, "footnote", "脚注")
-    endnotes = _notes(shared, shared.notes.end, "endnote", "尾注")
+    notes = _notes(shared, shared.footnotes, "footnote", "脚注")
+    endnotes = _notes(shared, shared.endnotes, "endnote", "尾注")
     if endnotes:
         sections = (*sections[:-1], _with_endnotes(sections[-1], endnotes))
     return Document(
