@@ -1,7 +1,5 @@
 """`汇总.xlsx`: the departments, what was found, and the bureau's sums with their checks."""
 
-from __future__ import annotations
-
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

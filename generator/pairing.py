@@ -1,7 +1,5 @@
 """Two sequences paired: which item of the new one stands for which of the old one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass

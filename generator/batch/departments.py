@@ -1,7 +1,5 @@
 """Which files of a folder are departments', told from their heads, before anything is made."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,8 +1,6 @@
 """What became of a department in a batch: small, since it crosses from one process to another."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from generator.batch.departments import Department
@@ -46,11 +44,3 @@ class Outcome:
     def count(self, severity: Severity) -> int:
         """How many findings are of `severity`."""
         return sum(finding.severity is severity for finding in self.findings)
-
-    def taking(self, seconds: float) -> Outcome:
-        """This outcome, which took so long."""
-        return replace(self, seconds=seconds)
-
-    def without_figures(self) -> Outcome:
-        """This outcome without what has been added to the sums."""
-        return replace(self, figures=None)

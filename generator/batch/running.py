@@ -1,19 +1,17 @@
 """A batch from its departments to the outcome of each; the files themselves are made in worker processes."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.batch.departments import Department
 from generator.batch.outcome import Outcome, Stage
 from generator.batch.pool import Died, run_all
 from generator.batch.stopping import Stop
-from generator.batch.sums import SumsByEdition
+from generator.batch.sums import Sums, SumsByEdition
 from generator.batch.working import Order, Workshop, broke_down
 from generator.publish import TEMPORARY
 
@@ -23,7 +21,8 @@ class Batch:
     """What became of every department, in the order in which they were given, and the sums of those published."""
 
     outcomes: tuple[Outcome, ...]
-    sums: SumsByEdition
+    sums: tuple[Sums, ...]
+    """One for each edition."""
     was_stopped: bool
     """Whether somebody ended it before all were done."""
 
@@ -55,8 +54,9 @@ def run_batch(
         for department, result in run_all(departments, Workshop, (order,), size=size, stop=stop, buried=bury):
             outcome = _of_dead(department, result) if isinstance(result, Died) else result
             if outcome.figures:
-                sums.add(outcome.figures)
-            outcomes[department.file] = outcome = outcome.without_figures()
+                sums[outcome.figures.edition].add(outcome.figures)
+                outcome = replace(outcome, figures=None)
+            outcomes[department.file] = outcome
             done(outcome)
             if fail_fast and not outcome.state.is_published and not stop.asked:
                 made_to_stop = True
@@ -64,7 +64,7 @@ def run_batch(
     # What a killed run left behind: by now nobody who was writing when this run began still is.
     _remove(left_behind)
     all_outcomes = tuple(outcomes.get(one.file) or Outcome(one, Stage.NOT_DONE) for one in departments)
-    return Batch(all_outcomes, sums, was_stopped=stop.asked > made_to_stop)
+    return Batch(all_outcomes, tuple(sums[edition] for edition in sorted(sums)), was_stopped=stop.asked > made_to_stop)
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -1,7 +1,5 @@
 """The bureau's sums: every official table added up over departments, and held against the edition's relations again."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -187,17 +185,9 @@ def _verdict(difference: Decimal, rounding: Decimal) -> Verdict:
     return Verdict.ROUNDED if difference == rounding else Verdict.UNEQUAL
 
 
-class SumsByEdition:
-    """Sums of departments, each added to those of its edition."""
+class SumsByEdition(dict[str, Sums]):
+    """The sums of each edition, by its identifier: there as soon as they are asked for."""
 
-    def __init__(self) -> None:
-        self._by_edition: dict[str, Sums] = {}
-
-    def add(self, figures: Contribution) -> None:
-        """Adds the figures of one department."""
-        if figures.edition not in self._by_edition:
-            self._by_edition[figures.edition] = Sums(load_edition(figures.edition))
-        self._by_edition[figures.edition].add(figures)
-
-    def __iter__(self) -> Iterator[Sums]:
-        return iter(self._by_edition[name] for name in sorted(self._by_edition))
+    def __missing__(self, edition: str) -> Sums:
+        self[edition] = sums = Sums(load_edition(edition))
+        return sums

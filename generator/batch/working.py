@@ -1,11 +1,9 @@
 """What a worker process does: one department after the other, with all that is the same for them kept at hand."""
 
-from __future__ import annotations
-
 import gc
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.accounts import load_accounts
@@ -55,7 +53,7 @@ class Workshop:
             finding = broke_down(department, f"{type(error).__name__}: {error}")
             outcome = Outcome(department, Stage.FAILED, (finding,))
         gc.collect()
-        return outcome.taking(time.perf_counter() - begun)
+        return replace(outcome, seconds=time.perf_counter() - begun)
 
     def _make(self, department: Department) -> Outcome:
         order = self._order

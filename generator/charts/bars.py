@@ -1,7 +1,5 @@
 """Bars: one below the other, so that there is room for any number of them, for long labels and for negative figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Columns: groups of them, a number on each, an axis from 0 with round values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 

@@ -1,7 +1,5 @@
 """A chart as a drawing: columns, bars or a pie, whichever shows its figures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from generator.charts.bars import draw_bars

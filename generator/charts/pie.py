@@ -4,8 +4,6 @@ Labels stand in a column on either side, in the order of their slices, moved apa
 never overlap. The pie is turned to where that is least: small slices then face the labels, which keeps leaders short.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

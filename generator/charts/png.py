@@ -1,7 +1,5 @@
 """A drawing as PNG, for programs that show no SVG: greys in print quality, with given font files only."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from html import escape

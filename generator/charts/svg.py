@@ -1,7 +1,5 @@
 """Drawing in SVG: few kinds of elements, no styles, patterns or clipping, so that every program shows it alike."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Sizes of text in a drawing, without asking a font: the chart must have room in whichever font shows it."""
 
-from __future__ import annotations
-
 import unicodedata
 
 _DIGIT, _POINT, _OTHER = 0.56, 0.34, 1.0

@@ -1,7 +1,5 @@
 """What a chart shows: labels and amounts, from the edition's specification and a department's accounts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """A chart in words: how its figures are written in it, and the sentence that says all it shows."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from generator.charts.values import Chart, Group, Item

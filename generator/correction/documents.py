@@ -1,7 +1,5 @@
 """The documents of a correction: the corrected publication, the same with its changes tracked, and the 更正说明."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from pathlib import Path

@@ -35,9 +35,9 @@ class Change:
     place: str
     old: str
     new: str
-    old_page: int | None
-    new_page: int | None
     causes: tuple[Entered, ...]
+    old_page: int | None = None
+    new_page: int | None = None
     chains: tuple[Chain, ...] = ()
     """Of a figure of an official table: the way from each cause."""
     figures: tuple[NamedFigure, ...] = ()
@@ -198,23 +198,14 @@ class _Changes:
 
     def _official_cells(self) -> Iterator[_Placed]:
         for effect in self._effects.cells():
-            change = Change(
-                What.CELL,
-                self._versions.cell_title(effect.cell),
-                effect.old or "",
-                effect.new or "",
-                None,
-                None,
-                effect.causes,
-                effect.chains,
-                cell=effect.cell,
-            )
+            title, texts = self._versions.cell_title(effect.cell), (effect.old or "", effect.new or "")
+            change = Change(What.CELL, title, *texts, effect.causes, chains=effect.chains, cell=effect.cell)
             yield self._in_table(effect.cell.table, effect.cell.row, change)
         for table, row in self._effects.captions():
             assert row.old and row.new
             cell = Cell(table, row.name, "名称")
             causes = tuple(c for c in self._entered if c.path[-1] == row.name) or tuple(self._entered)
-            change = Change(What.CELL, str(cell), row.old[0].caption, row.new[0].caption, None, None, causes, cell=cell)
+            change = Change(What.CELL, str(cell), row.old[0].caption, row.new[0].caption, causes, cell=cell)
             yield self._in_table(table, row.name, change)
 
     def _in_table(self, table: str, row: str, change: Change) -> _Placed:
@@ -229,9 +220,7 @@ class _Changes:
             figures = tuple(named.within(difference.old, difference.new)) if difference.what is not What.PAGE else ()
             texts = difference.old, difference.new
             heading = " › ".join(difference.headings)
-            change = Change(
-                difference.what, difference.place, *texts, None, None, causes, figures=figures, heading=heading
-            )
+            change = Change(difference.what, difference.place, *texts, causes, figures=figures, heading=heading)
             yield difference.position, change, difference.old_element, difference.new_element
 
     def _causes(self, differences: list[Difference]) -> list[tuple[Entered, ...]]:

@@ -4,8 +4,6 @@ A digest is of what counts, not of how it is written down: a comment in the depa
 edition is spread, and the times in a template's package change none.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass

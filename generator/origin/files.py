@@ -5,8 +5,6 @@ PDF entries of the information dictionary (PDF 32000-1, 14.3.3), added by an inc
 was there before is a whole PDF of its own and can be held against its digest.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What has become of publications: current, stale, edited since, or none of this program's."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """Figures in a text: numbers with their unit, and the words that give a change its sign."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

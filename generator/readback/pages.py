@@ -5,8 +5,6 @@ before it and by how many figures stand between them and it, and what remains un
 its value.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """A Word document held against the one it should be: rows of tables cell by cell, paragraphs figure by figure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What reading a publication back tells."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Bookmarks of two documents in one: equal names for what corresponds, other names for the rest."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Two Word documents in one, with tracked changes."""
 
-from __future__ import annotations
-
 from generator.revision.blocks import BlockMerger, align_blocks
 from generator.revision.bookmarks import join_bookmarks, renumber
 from generator.revision.elements import blocks_of, put_blocks, signature

@@ -1,7 +1,5 @@
 """Elements of two documents held against each other, and made for the one that tells of both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy

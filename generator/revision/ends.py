@@ -5,8 +5,6 @@ the next paragraph. So an end cannot come or go where no paragraph follows: at t
 a table. There the end of the last paragraph stays, and another one, before it, comes or goes in its place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

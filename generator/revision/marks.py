@@ -1,8 +1,6 @@
 """Word's tracked changes as elements: what is marked as inserted, deleted or changed (ECMA-376 part 1, 17.13.5)."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
@@ -22,7 +20,7 @@ class Marks:
     author: str
     date: str
     first_id: int
-    _ids: count[int] = field(init=False)
+    _ids: Iterator[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._ids = count(self.first_id)

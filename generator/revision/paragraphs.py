@@ -1,7 +1,5 @@
 """A paragraph in two versions as one with tracked changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Text as words: what a reader takes in as one, and what of it changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass

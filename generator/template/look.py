@@ -1,7 +1,5 @@
 """How things look in a Word document, in words: fonts, sizes, spacing, borders (ECMA-376 part 1, 17.3 to 17.7)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 
@@ -25,10 +23,14 @@ _ALIGNMENTS = {
     "right": "右对齐",
     "end": "右对齐",
     "both": "两端对齐",
+    "distribute": "分散对齐",
 }
-_ALIGNMENTS |= {"distribute": "分散对齐"}
 _VERTICAL = {"top": "靠上", "center": "垂直居中", "bottom": "靠下"}
 _LINE_RULES = {"exact": "固定值", "atLeast": "最小值"}
+_SIDES = {
+    "top": "上", "left": "左", "start": "左", "bottom": "下", "right": "右", "end": "右",
+    "insideH": "内横", "insideV": "内竖",
+}  # fmt: skip
 _BREAKS = {
     "nextPage": "下一页",
     "continuous": "连续",
@@ -97,7 +99,7 @@ def shown_properties(properties: Element | None, without: tuple[str, ...]) -> st
     if properties is None:
         return ""
     parts = [part for part in properties.iterchildren(etree.Element) if tag_of(part) not in without]
-    return "；".join(shown for part in parts if (shown := _property(part)))
+    return "；".join(shown for part in parts if (shown := shown_property(part)))
 
 
 def run_look(properties: Element | None, styles: dict[str, str]) -> str:
@@ -109,7 +111,8 @@ def run_look(properties: Element | None, styles: dict[str, str]) -> str:
     return "；".join(part for part in (named, shown_properties(properties, ("w:rStyle",))) if part)
 
 
-def _property(element: Element) -> str:
+def shown_property(element: Element) -> str:
+    """One property, in words where there are any; empty for what no reader sees."""
     tag = tag_of(element)
     if tag in _SILENT:
         return ""
@@ -191,15 +194,13 @@ def _margins(element: Element) -> str:
 
 
 def _borders(element: Element) -> str:
-    sides = {"top": "上", "left": "左", "start": "左", "bottom": "下", "right": "右", "end": "右"}
-    sides |= {"insideH": "内横", "insideV": "内竖"}
     shown = []
     for side in element.iterchildren(etree.Element):
         width = side.get(f"{_W}sz", "")
         thick = f" {_points(width, 8)}" if width else ""
         colour = side.get(f"{_W}color", "auto")
         local = etree.QName(side).localname
-        shown.append(f"{sides.get(local, local)} {_value(side)}{thick}{'' if colour == 'auto' else f' {colour}'}")
+        shown.append(f"{_SIDES.get(local, local)} {_value(side)}{thick}{'' if colour == 'auto' else f' {colour}'}")
     return f"边框 {'，'.join(shown)}" if shown else ""
 
 
@@ -219,9 +220,8 @@ def _tabs(element: Element) -> str:
 
 
 def _cell_margins(element: Element) -> str:
-    sides = {"top": "上", "left": "左", "start": "左", "bottom": "下", "right": "右", "end": "右"}
     shown = [
-        f"{sides.get(etree.QName(side).localname, '')} {_points(side.get(f'{_W}w', ''))}"
+        f"{_SIDES.get(etree.QName(side).localname, '')} {_points(side.get(f'{_W}w', ''))}"
         for side in element.iterchildren(etree.Element)
     ]
     return f"格内边距 {'，'.join(shown)}"

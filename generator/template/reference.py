@@ -1,7 +1,5 @@
 """What a template of an edition may use: every name, filter and function, with its value in the edition's example."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -4,16 +4,22 @@ Works on any .docx, a filled publication too. What has no words of its own here 
 nothing that a change could be made of is left out silently.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree
 
-from generator.template.look import attributes, emu, run_look, shown_properties, style_lines, tag_of, twips
+from generator.template.look import (
+    attributes,
+    emu,
+    run_look,
+    shown_properties,
+    shown_property,
+    style_lines,
+    tag_of,
+    twips,
+)
 from generator.word import (
     EMBEDDED,
     RELATIONSHIP_ID,
@@ -214,20 +220,8 @@ class _Story:
                 title = "页眉" if tag_of(part) == "w:headerReference" else "页脚"
                 kind = _KINDS.get(value(part, "type") or "", "")
                 yield f"{indent}    {title}{kind}：{title} {self._document.story_number(target)}"
-            elif shown := shown_properties_of(part):
+            elif shown := shown_property(part):
                 yield f"{indent}    {shown}"
-
-
-def shown_properties_of(element: Element) -> str:
-    """One property, in words where there are any."""
-    holder = etree.Element("one")
-    return shown_properties(_alone(holder, element), ())
-
-
-def _alone(holder: Element, element: Element) -> Element:
-    """A copy of `element` as the only child of `holder`."""
-    holder[:] = [deepcopy(element)]
-    return holder
 
 
 def _runs_that_differ(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """Where a template writes a year out, instead of taking it from the data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

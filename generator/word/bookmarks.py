@@ -1,7 +1,5 @@
 """Bookmarks: how a paragraph is found again in what is printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from generator.word.content import paragraphs

@@ -4,8 +4,6 @@ Content controls, insertions, smart tags and custom XML wrap paragraphs, rows, c
 17.5 and 17.13); alternate content says the same in more than one way (part 3, 10.2). Nobody else has to know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 
 from generator.word.measures import whole

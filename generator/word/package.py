@@ -1,7 +1,5 @@
 """The zip package of a Word document: opened within bounds, its parts and relationships (ECMA-376 part 2)."""
 
-from __future__ import annotations
-
 import posixpath
 import zipfile
 import zlib

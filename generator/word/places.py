@@ -1,7 +1,5 @@
 """Where something stands in a document, in the words of people who count paragraphs and tables on its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a document's styles are called, and which of them are headings."""
 
-from __future__ import annotations
-
 from generator.word.measures import whole
 from generator.word.names import Element, child, child_value, value, w
 

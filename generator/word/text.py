@@ -4,8 +4,6 @@ What stands there reads as: a tab as a tab, a line or page break as the end of a
 at as a plain one, one that shows only where a line breaks as nothing. A field reads as its result.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Results of fields that tell pages are left out, for these change with the layout.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator

@@ -203,11 +203,6 @@ def test_the_substitute_keeps_the_character_of_the_asked_font() -> None:
     assert not BUNDLED.choose("宋体").stroked
 
 
-def test_the_lines_of_a_face_are_as_high_as_word_takes_them() -> None:
-    face = BUNDLED.choose("宋体").face
-    assert (face.ascent, face.descent) == (1.151, -0.286)
-
-
 def test_bold_and_italic_without_such_faces_are_drawn() -> None:
     choice = BUNDLED.choose("楷体", bold=True, italic=True)
     assert (choice.stroked, choice.slanted) == (True, True)

@@ -4,8 +4,6 @@ A PDF that shows such a font through Identity-H writes CIDs, not glyph numbers (
 font's own charset says which CID a glyph has. Source: Adobe Technical Note 5176, "The Compact Font Format".
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass

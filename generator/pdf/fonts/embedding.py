@@ -9,8 +9,6 @@ back into one text only. The second of them is written through a second Type 0 f
 ToUnicode and shares all the rest with the first: copied text is exactly what was written, nothing is embedded twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,6 +1,4 @@
-"""One font: what it covers, how wide its characters are, how high its lines. Read through HarfBuzz."""
-
-from __future__ import annotations
+"""One font: what it covers, how wide its characters are. Read through HarfBuzz."""
 
 import struct
 from collections.abc import Iterable
@@ -12,7 +10,6 @@ import uharfbuzz as harfbuzz
 from generator.pdf.fonts.cff import CharacterCollection, character_collection
 
 _RESTRICTED, _EMBEDDABLE_IF_ALSO, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x000C, 0x0100, 0x0200
-_USE_TYPO_METRICS = 0x0080
 _OUTLINES = ("glyf", "CFF ", "CFF2")
 
 # A font without one of these still has a glyph that looks just like it; what is written stays what is copied out.
@@ -48,10 +45,6 @@ class Face:
     postscript_name: str
     bold: bool
     italic: bool
-    ascent: float
-    """Fraction of an em above the base line, as Word uses it for the height of a line (see `_line_metrics`)."""
-    descent: float
-    """Fraction of an em below the base line, negative."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
         """Open font number `index` of `path`. Raises FontFileError."""
@@ -66,7 +59,6 @@ class Face:
         self.family = _family(self.harfbuzz) or self.postscript_name
         self.weight, self.italic = style_of(self.harfbuzz)
         self.bold = self.weight >= 600
-        self.ascent, self.descent = self._line_metrics()
 
     def __repr__(self) -> str:
         return f"Face({self.name!r})"
@@ -138,20 +130,6 @@ class Face:
             return character_collection(self.table("CFF "), self.harfbuzz.glyph_count)
         except (IndexError, KeyError, ValueError, struct.error) as error:
             raise FontFileError(f"字体文件已损坏：{self.path}") from error
-
-    def _line_metrics(self) -> tuple[float, float]:
-        """Return ascent and descent as Word for Windows takes them: OS/2 usWinAscent and usWinDescent, unless the font
-        asks for its typographic ones (fsSelection bit 7); hhea for a font without OS/2."""
-        os2, hhea = self.table("OS/2"), self.table("hhea")
-        ascent, descent = struct.unpack_from(">hh", hhea, 4)
-        if len(os2) >= 78:
-            (selection,) = struct.unpack_from(">H", os2, 62)
-            typo_ascent, typo_descent, _, win_ascent, win_descent = struct.unpack_from(">hhhHH", os2, 68)
-            if selection & _USE_TYPO_METRICS:
-                ascent, descent = typo_ascent, typo_descent
-            elif win_ascent or win_descent:
-                ascent, descent = win_ascent, -win_descent
-        return ascent / self._upem, descent / self._upem
 
 
 @cache

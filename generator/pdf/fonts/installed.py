@@ -1,7 +1,5 @@
 """The fonts installed on this machine, found by file name first and by the names written in them only when needed."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys

@@ -1,7 +1,5 @@
 """The objects that a composite font consists of in a PDF (PDF 32000-1, 9.7 to 9.10), its subset file included."""
 
-from __future__ import annotations
-
 import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence

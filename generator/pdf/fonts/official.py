@@ -3,8 +3,6 @@
 One row a font. A later edition of the table is a change here and nowhere else.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,33 +1,16 @@
 """The blocks of a part: paragraphs and tables, resolved (ECMA-376 part 1, 17.2 to 17.4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from generator.pdf.content.document import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
-from generator.pdf.reading.drawings import Media
-from generator.pdf.reading.inlines import InlineReader, Notes, plain_symbol
-from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.revisions import Revised
-from generator.pdf.reading.styles import NOTHING, Level, StyleSheet
+from generator.pdf.reading.inlines import InlineReader, plain_symbol
+from generator.pdf.reading.shared import Shared
+from generator.pdf.reading.styles import NOTHING, Level
 from generator.pdf.reading.tables import TableReader
-from generator.pdf.remarks import Remarks
-from generator.word import BOOKMARK, PARAGRAPH, SILENT, TABLE, Element, Package, Places, child, content
-
-
-@dataclass(slots=True)
-class Shared:
-    """What the readers of all parts of one document share."""
-
-    package: Package
-    styles: StyleSheet
-    numbering: Numbering
-    remarks: Remarks
-    notes: Notes
-    media: Media
-    revised: Revised | None = None
-    """How tracked changes look; None where they are taken as accepted."""
+from generator.word import BOOKMARK, PARAGRAPH, SILENT, TABLE, Element, Places, child, content
 
 
 class BlockReader:
@@ -36,16 +19,7 @@ class BlockReader:
     def __init__(self, shared: Shared, part: str, name: str) -> None:
         self._shared = shared
         self._part = part
-        self._inlines = InlineReader(
-            shared.package,
-            part,
-            shared.remarks,
-            shared.media,
-            shared.notes,
-            self._box,
-            makes_room=name not in ("页眉", "页脚"),
-            revised=shared.revised,
-        )
+        self._inlines = InlineReader(shared, part, self._box, makes_room=name not in ("页眉", "页脚"))
         self._places = Places(name)
         self._tables = TableReader(shared.styles, shared.remarks, self._places, self.blocks)
         self._list_values = shared.numbering.paragraphs

@@ -21,13 +21,13 @@ from generator.pdf.content.document import (
     TextBox,
 )
 from generator.pdf.content.looks import BLACK, Border
-from generator.pdf.reading.blocks import BlockReader, Shared
+from generator.pdf.reading.blocks import BlockReader
 from generator.pdf.reading.colors import palette
 from generator.pdf.reading.drawings import Media
-from generator.pdf.reading.inlines import NoteNumbers, Notes
 from generator.pdf.reading.numbering import Numbering
-from generator.pdf.reading.properties import borders
+from generator.pdf.reading.properties import borders, one_of
 from generator.pdf.reading.revisions import Revised
+from generator.pdf.reading.shared import NoteNumbers, Shared
 from generator.pdf.reading.styles import StyleSheet
 from generator.pdf.remarks import Remarks
 from generator.word import (
@@ -70,13 +70,14 @@ def read_document(docx: bytes, remarks: Remarks, *, revisions: bool = False) -> 
         styles,
         numbering,
         remarks,
-        Notes(NoteNumbers(foot or "decimal"), NoteNumbers(end or "lowerRoman")),
+        NoteNumbers(foot or "decimal"),
+        NoteNumbers(end or "lowerRoman"),
         Media(theme=palette(theme)),
         Revised() if revisions else None,
     )
     sections = _sections(shared, body)
-    notes = _notes(shared, shared.notes.foot, "footnote", "脚注")
-    endnotes = _notes(shared, shared.notes.end, "endnote", "尾注")
+    notes = _notes(shared, shared.footnotes, "footnote", "脚注")
+    endnotes = _notes(shared, shared.endnotes, "endnote", "尾注")
     if endnotes:
         sections = (*sections[:-1], _with_endnotes(sections[-1], endnotes))
     return Document(
@@ -182,8 +183,6 @@ def _section(
 ) -> Section:
     size, edges = child(properties, "pgSz"), child(properties, "pgMar")
     numbers = child(properties, "pgNumType")
-    kind = child_value(properties, "type")
-    align = child_value(properties, "vAlign")
     words = next((block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()), "")
     place = f"第 {len(before) + 1} 节{quoted(words)}"
     if (child_value(properties, "textDirection") or "lrTb") != "lrTb":
@@ -199,7 +198,7 @@ def _section(
 
     return Section(
         blocks=blocks,
-        start="continuous" if kind == "continuous" else kind if kind in ("oddPage", "evenPage") else "nextPage",  # type: ignore[arg-type]
+        start=one_of(child_value(properties, "type"), "nextPage", "continuous", "oddPage", "evenPage"),
         width=attribute_points(size, "w") or A4[0],
         height=attribute_points(size, "h") or A4[1],
         margins=Margins(
@@ -212,13 +211,7 @@ def _section(
         title_page=switched_on(child(properties, "titlePg")),
         numbers=PageNumbers(whole(value(numbers, "start")), value(numbers, "fmt") or "decimal"),
         grid=_grid(child(properties, "docGrid")),
-        align="center"
-        if align == "center"
-        else "bottom"
-        if align == "bottom"
-        else "both"
-        if align == "both"
-        else "top",
+        align=one_of(child_value(properties, "vAlign"), "top", "center", "bottom", "both"),
         borders=_page_borders(child(properties, "pgBorders")),
         columns=_columns(child(properties, "cols"), shared, place),
     )

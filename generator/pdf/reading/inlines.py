@@ -7,15 +7,14 @@ from lxml import etree
 
 from generator.pdf.content.document import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, Tab, Text
 from generator.pdf.content.looks import RunLook
-from generator.pdf.content.numerals import written
 from generator.pdf.reading import fields
-from generator.pdf.reading.drawings import DrawingReader, Media
+from generator.pdf.reading.drawings import DrawingReader
 from generator.pdf.reading.formulas import linear
-from generator.pdf.reading.properties import LEADERS
-from generator.pdf.reading.revisions import Change, Revised
+from generator.pdf.reading.properties import LEADERS, one_of
+from generator.pdf.reading.revisions import Change
+from generator.pdf.reading.shared import Shared
 from generator.pdf.reading.styles import TextStyle
 from generator.pdf.reading.vml import VmlReader
-from generator.pdf.remarks import Remarks
 from generator.word import (
     BOOKMARK,
     DELETED,
@@ -27,7 +26,6 @@ from generator.word import (
     WORDS,
     Element,
     M,
-    Package,
     Relationship,
     child,
     content,
@@ -38,7 +36,6 @@ from generator.word import (
     text_of,
     value,
     w,
-    whole,
 )
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -95,59 +92,20 @@ def web_link(target: str) -> str | None:
     return target if target.lower().startswith(WEB_SCHEMES) else None
 
 
-@dataclass(slots=True)
-class NoteNumbers:
-    """The notes of one kind referred to so far, numbered in order; `current` is the number of the one being read.
-
-    A note with a mark of its own, which stands in the text beside the reference, has no number.
-    """
-
-    style: str = "decimal"
-    numbers: dict[int, str] = field(default_factory=dict)
-    current: str = ""
-
-    def refer(self, reference: Element) -> tuple[int, str] | None:
-        """The note of a w:footnoteReference or w:endnoteReference and its number."""
-        note = whole(value(reference, "id"))
-        if note is None:
-            return None
-        if value(reference, "customMarkFollows") in ("1", "true", "on"):
-            return note, self.numbers.setdefault(note, "")
-        return note, self.numbers.setdefault(note, written(sum(map(bool, self.numbers.values())) + 1, self.style))
-
-
-@dataclass(slots=True)
-class Notes:
-    """The notes of a document, those at the foot of the page and those at its end."""
-
-    foot: NoteNumbers
-    end: NoteNumbers
-
-
 class InlineReader:
     """Reads the content of paragraphs of one part. Fields may span paragraphs, so it lives as long as the part."""
 
-    def __init__(
-        self,
-        package: Package,
-        part: str,
-        remarks: Remarks,
-        media: Media,
-        notes: Notes,
-        read_box: Callable[[Element, str], Blocks],
-        makes_room: bool,
-        revised: Revised | None = None,
-    ) -> None:
-        """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader;
-        `revised` how tracked changes look, None where they are taken as accepted.
-        """
-        self._relationships: dict[str, Relationship] = package.relationships(part)
-        self._remarks = remarks
-        self._notes = notes
+    def __init__(self, shared: Shared, part: str, read_box: Callable[[Element, str], Blocks], makes_room: bool) -> None:
+        """`read_box` reads the content of a text box, given with its place; `makes_room`: see DrawingReader."""
+        self._relationships: dict[str, Relationship] = shared.package.relationships(part)
+        self._remarks = shared.remarks
+        self._footnotes, self._endnotes = shared.footnotes, shared.endnotes
         self._read_box = read_box
-        self._drawings = DrawingReader(package, self._relationships, media, self._box_blocks, self.remark, makes_room)
+        self._drawings = DrawingReader(
+            shared.package, self._relationships, shared.media, self._box_blocks, self.remark, makes_room
+        )
         self._vml = VmlReader(self._drawings.part, self._box_blocks, self.remark)
-        self._revised = revised
+        self._revised = shared.revised
         self._change: Change | None = None
         self._open: list[OpenField] = []
         self._pending: list[Inline] = []
@@ -274,8 +232,7 @@ class InlineReader:
         self._emit(Tab(look, link, value(element, "alignment") or "left", leader))
 
     def _break(self, element: Element, look: RunLook, link: str | None) -> None:
-        kind = value(element, "type")
-        self._emit(Break("page" if kind == "page" else "column" if kind == "column" else "line", look))
+        self._emit(Break(one_of(value(element, "type"), "line", "page", "column"), look))
 
     def _symbol(self, element: Element, look: RunLook, link: str | None) -> None:
         try:
@@ -289,17 +246,17 @@ class InlineReader:
         self._emit(Text(char, look, self._link(link)))
 
     def _footnote(self, element: Element, look: RunLook, link: str | None) -> None:
-        referred = self._notes.foot.refer(element)
+        referred = self._footnotes.refer(element)
         if referred is not None:
             self._emit(NoteReference(*referred, look))
 
     def _endnote(self, element: Element, look: RunLook, link: str | None) -> None:
-        referred = self._notes.end.refer(element)
+        referred = self._endnotes.refer(element)
         if referred is not None and referred[1]:
             self._emit(Text(referred[1], look, link))
 
     def _note_number(self, element: Element, look: RunLook, link: str | None) -> None:
-        kind = self._notes.foot if element.tag == w("footnoteRef") else self._notes.end
+        kind = self._footnotes if element.tag == w("footnoteRef") else self._endnotes
         self._emit(Text(kind.current, look))
 
     def _hyperlink(self, element: Element) -> str | None:

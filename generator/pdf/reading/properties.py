@@ -5,7 +5,7 @@ What an element says is a mapping from the field names of the look to values, so
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.pdf.content.looks import BLACK, Border, Color, Frame, ParagraphLook, TabStop
 from generator.word import (
@@ -23,6 +23,7 @@ from generator.word import (
 )
 
 Values = dict[str, Any]
+Word = TypeVar("Word", bound=str)
 
 # Toggle properties (17.7.3): said by an odd number of style kinds means on.
 TOGGLES = ("bold", "italic", "caps", "small_caps", "strike", "double_strike", "hidden")
@@ -35,6 +36,11 @@ HIGHLIGHTS = {
 }  # fmt: skip
 
 WIDEST_BORDER = 100.0
+
+
+def one_of(text: str | None, usual: Word, *others: Word) -> Word:
+    """`text` where it is one of the words that are known here, else the usual one."""
+    return next((word for word in others if word == text), usual)
 
 
 def color(text: str | None) -> Color | None:

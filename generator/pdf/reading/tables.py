@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.pdf.content.document import Blocks, Margins, Paragraph, Row, Table, TableCell
 from generator.pdf.content.looks import Border, Color
-from generator.pdf.reading.properties import Values, borders, merge_paragraph, shade
+from generator.pdf.reading.properties import Values, borders, merge_paragraph, one_of, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
 from generator.pdf.remarks import Remarks
 from generator.word import (
@@ -133,12 +133,12 @@ class TableReader:
         frame.borders = {**frame.borders, **borders(child(properties, "tblBorders"))}
         frame.margins = margins(child(properties, "tblCellMar"), frame.margins)
         read = tuple(self._row(row, index, frame, style, name) for index, row in enumerate(within))
-        align = child_value(properties, "jc") or _styled(conditions, "jc") or "left"
+        align = child_value(properties, "jc") or _styled(conditions, "jc")
         return Table(
             columns=self._column_widths(grid, within),
             rows=read,
             width=_width(child(properties, "tblW")),
-            align="center" if align == "center" else "right" if align in ("right", "end") else "left",
+            align=one_of("right" if align == "end" else align, "left", "center", "right"),
             indent=attribute_points(child(properties, "tblInd"), "w") or 0.0,
             place=name,
         )
@@ -149,7 +149,6 @@ class TableReader:
     def _row(self, element: Element, index: int, frame: _Frame, style: str, table: str) -> Row:
         properties = child(element, "trPr")
         height = child(properties, "trHeight")
-        rule = value(height, "hRule") or "atLeast"
         exceptions = child(element, "tblPrEx")
         table_borders = {**frame.borders, **borders(child(exceptions, "tblBorders"))}
         table_margins = margins(child(exceptions, "tblCellMar"), frame.margins)
@@ -164,13 +163,7 @@ class TableReader:
         return Row(
             cells=tuple(read),
             height=measure or 0.0,
-            height_rule="auto"
-            if not measure
-            else "exact"
-            if rule == "exact"
-            else "atLeast"
-            if rule != "auto"
-            else "auto",
+            height_rule=one_of(value(height, "hRule"), "atLeast", "exact", "auto") if measure else "auto",
             cant_split=switched_on(child(properties, "cantSplit")),
             header=switched_on(child(properties, "tblHeader")),
             keep_next=any(
@@ -184,7 +177,6 @@ class TableReader:
     ) -> TableCell:  # fmt: skip
         said = self._cell_properties(element)
         styled = self._styled_cell(frame, style, row, column, said.span)
-        align = said.align or styled.align or "top"
         return TableCell(
             column=column,
             span=said.span,
@@ -194,7 +186,7 @@ class TableReader:
             table_borders=table_borders,
             margins=margins(said.margins, table_margins),
             shade=said.shade if said.shaded else styled.shade,
-            align="center" if align == "center" else "bottom" if align == "bottom" else "top",
+            align=one_of(said.align or styled.align, "top", "center", "bottom"),
             vertical=said.vertical,
             place=place,
         )

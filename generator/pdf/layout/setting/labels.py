@@ -1,8 +1,9 @@
 """Setting the texts of an SVG with the fonts of the document, like all other text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cache
 
+from generator.pdf.content.document import Text
 from generator.pdf.content.looks import Color, RunLook
 from generator.pdf.layout.boxes.line import Run
 from generator.pdf.layout.setting.glyphs import Cases, Glyph
@@ -12,40 +13,23 @@ DEFAULT_SIZE = 16.0
 _BEFORE_ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class LabelText:
-    """Characters of one look in an SVG text; `size` in units of the SVG."""
-
-    text: str
-    family: str
-    size: float
-    bold: bool
-    italic: bool
-    color: Color
-
-
-@dataclass(slots=True)
 class LabelSetter:
     """Sets labels with the cases of a document."""
 
-    cases: Cases
-    _looks: dict[LabelText, RunLook] = field(default_factory=dict)
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self.look = cache(_look)  # texts that look alike share one
 
-    def runs(self, texts: Sequence[LabelText], anchor: str) -> list[Run]:
+    def runs(self, texts: Sequence[Text], anchor: str) -> list[Run]:
         """The texts of one label one after another, before, around or after its origin as `anchor` says."""
-        glyphs = [glyph for one in texts for glyph in self.cases.of(self._look(one)).glyphs(one.text)]
+        glyphs = [glyph for one in texts for glyph in self._cases.of(one.look).glyphs(one.text)]
         width = sum(glyph.advance for glyph in glyphs)
         return list(_runs(glyphs, -width * _BEFORE_ANCHOR.get(anchor, 0.0)))
 
-    def _look(self, text: LabelText) -> RunLook:
-        key = replace(text, text="")
-        look = self._looks.get(key)
-        if look is None:
-            look = self._looks[key] = RunLook(
-                ascii=text.family, hansi=text.family, east_asia=text.family, size=text.size, bold=text.bold,
-                italic=text.italic, color=text.color,
-            )  # fmt: skip
-        return look
+
+def _look(font: str, size: float, bold: bool, italic: bool, color: Color) -> RunLook:
+    """The look of text in an SVG; `size` in units of the SVG."""
+    return RunLook(ascii=font, hansi=font, east_asia=font, size=size, bold=bold, italic=italic, color=color)
 
 
 def _runs(glyphs: Sequence[Glyph], x: float) -> Iterator[Run]:

@@ -11,10 +11,11 @@ from reportlab.graphics.shapes import Drawing, Group
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import Svg2RlgAttributeConverter, Svg2RlgShapeConverter
 
+from generator.pdf.content.document import Text
 from generator.pdf.content.looks import BLACK, Color
 from generator.pdf.content.svg import LONGEST, BeyondSvg
 from generator.pdf.layout.boxes.label import Label
-from generator.pdf.layout.setting.labels import DEFAULT_FONT, DEFAULT_SIZE, LabelSetter, LabelText
+from generator.pdf.layout.setting.labels import DEFAULT_FONT, DEFAULT_SIZE, LabelSetter
 
 _BOLD = frozenset(("bold", "bolder", "600", "700", "800", "900"))
 
@@ -26,7 +27,7 @@ class _Chunk:
     x: float
     y: float
     anchor: str
-    texts: list[LabelText]
+    texts: list[Text]
 
 
 class LabelShapes(Svg2RlgShapeConverter):
@@ -55,13 +56,14 @@ class LabelShapes(Svg2RlgShapeConverter):
         if text:
             if self._said(element, "fill") == "none" or self._said(element, "stroke") not in ("", "none"):
                 raise BeyondSvg("有描边或不填充的文字")
-            chunks[-1].texts.append(
-                LabelText(
-                    text, self._family(element), self._length(element, "font-size", DEFAULT_SIZE, inherited=True),
-                    self._said(element, "font-weight") in _BOLD,
-                    self._said(element, "font-style") in ("italic", "oblique"), self._color(element),
-                )
-            )  # fmt: skip
+            look = self._setter.look(
+                self._family(element),
+                self._length(element, "font-size", DEFAULT_SIZE, inherited=True),
+                self._said(element, "font-weight") in _BOLD,
+                self._said(element, "font-style") in ("italic", "oblique"),
+                self._color(element),
+            )
+            chunks[-1].texts.append(Text(text, look))
 
     def _begin(self, chunks: list[_Chunk], element: Any) -> None:
         before = chunks[-1] if chunks else None
