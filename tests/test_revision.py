@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ class Revision:
     old: bytes
     new: bytes
 
-    @property
+    @cached_property
     def tracked(self) -> bytes:
         return tracked_changes(self.old, self.new, DATE)
 
@@ -80,28 +81,27 @@ class Revision:
 @pytest.fixture(scope="session")
 def corrected(open_fonts: FontLibrary, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Publication]:
     """The publication of the example, or of that of 2019, after one of the corrections above; each made once."""
-    made: dict[str, Publication] = {}
 
+    @cache
     def corrected(name: str) -> Publication:
-        if name not in made:
-            text = replaced(*CORRECTIONS[name]) if name in CORRECTIONS else GUANGZHOU
-            for old, new in CORRECTIONS_OF_2019.get(name, []):
-                assert old in text
-                text = text.replace(old, new, 1)
-            file = tmp_path_factory.mktemp("corrected") / "填报.yaml"
-            file.write_text(text, encoding="utf-8")
-            made[name] = make_publication(load_accounts(file), open_fonts)
-        return made[name]
+        text = replaced(*CORRECTIONS[name]) if name in CORRECTIONS else GUANGZHOU
+        for old, new in CORRECTIONS_OF_2019.get(name, []):
+            assert old in text
+            text = text.replace(old, new, 1)
+        file = tmp_path_factory.mktemp("corrected") / "填报.yaml"
+        file.write_text(text, encoding="utf-8")
+        return make_publication(load_accounts(file), open_fonts)
 
     return corrected
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def revised(
     corrected: Callable[[str], Publication], publication: Publication, publication_of_2019: Publication
 ) -> Callable[[str], Revision]:
-    """The revision from the example's publication to the corrected one."""
+    """The revision from the example's publication to the corrected one; each made once."""
 
+    @cache
     def revised(name: str) -> Revision:
         old = publication if name in CORRECTIONS else publication_of_2019
         return Revision(old.docx, corrected(name).docx)
@@ -127,7 +127,8 @@ def test_the_same_publication_has_no_changes(publication: Publication):
 
 
 def test_the_same_comparison_gives_the_same_bytes(revised: Callable[[str], Revision]):
-    assert revised("charts").tracked == revised("charts").tracked
+    revision = revised("charts")
+    assert revision.tracked == tracked_changes(revision.old, revision.new, DATE)
 
 
 def test_a_changed_figure_is_the_only_change_of_its_cell_and_of_its_sentence(revised: Callable[[str], Revision]):
