@@ -23,6 +23,8 @@ PARTS = ("template list", "template check", "template show", "template names")
 PARTS += ("edition list", "edition check", "edition new")
 CONTRADICTION = ("30113 住房公积金: 198.93", "30113 住房公积金: 298.93")
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 
 def test_build_writes_both_files_and_says_so(run, tmp_path):
     result = run("build", EXAMPLE, "-o", tmp_path / "新文件夹" / "output")
