@@ -4,8 +4,8 @@
                               [--build-every 200] [--build-clean-every 1]
 
 Each mutation is checked; every K-th is built too, and so is every one (or every K-th) of those that check clean.
-Prints how often each exit status came, and every failure with its seed, by which `tests/mutations.py` makes the same
-file again.
+Prints how often each exit status came, and every failure with its seed, by which `tests/support/mutations.py` makes the
+same file again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from mutations import build, check, mutation  # noqa: E402
 

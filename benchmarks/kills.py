@@ -25,7 +25,7 @@ from pathlib import Path
 from docx import Document
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 COMMAND = [sys.executable, "-c", "from generator.cli import main; main()"]
 SUMMARY = "汇总.xlsx"
 DEPARTMENTS = 40

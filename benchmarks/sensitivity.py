@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from departments import EXAMPLE, EXAMPLE_OF_2019  # noqa: E402
 from random_departments import random_department  # noqa: E402

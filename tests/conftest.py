@@ -14,9 +14,11 @@ from docx import Document
 from hypothesis import settings
 from template_changes import FOUND, TEMPLATE, Change
 
-from generator.accounts import load_accounts
+from benchmarks.kills import write_short_edition
+from generator.accounts import Accounts, load_accounts
 from generator.cli import main
 from generator.edition import use_editions
+from generator.origin import Origin, origin_of
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, make_publication
 
@@ -75,6 +77,36 @@ def publication(open_fonts: FontLibrary) -> Publication:
 def publication_of_2019(open_fonts: FontLibrary) -> Publication:
     """The publication of the example of gz-2019, made once."""
     return make_publication(load_accounts(EXAMPLE_OF_2019), open_fonts)
+
+
+_MADE: dict[Origin, Publication] = {}
+
+
+@pytest.fixture
+def made_once(monkeypatch: pytest.MonkeyPatch) -> dict[Origin, Publication]:
+    """A publication of the same origin as an earlier one is that one. Returns those made; to `clear` it forgets them.
+
+    For tests of what becomes of a publication, not of how it is made: an origin holds all that one is made from.
+    """
+
+    def made(
+        accounts: Accounts, fonts: FontLibrary, *, draft: bool = False, origin: Origin | None = None
+    ) -> Publication:
+        origin = origin or origin_of(accounts, fonts, draft=draft)
+        if origin not in _MADE:
+            _MADE[origin] = make_publication(accounts, fonts, draft=draft, origin=origin)
+        return _MADE[origin]
+
+    monkeypatch.setattr("generator.publish.make_publication", made)
+    return _MADE
+
+
+@pytest.fixture(scope="session")
+def short_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The editions of the checkout, that of 2020 with a template of one page: for what does not show there."""
+    folder = tmp_path_factory.mktemp("短的版本")
+    write_short_edition(folder)
+    return folder
 
 
 # Templates that a finance bureau changes

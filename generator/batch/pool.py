@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,13 @@ from generator.batch.stopping import Stop
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+# What is forked from this program holds the pipes of its siblings, which then outlive their parent. So a server forks,
+# which has loaded what all need and holds nothing else; where there is none, each process loads it for itself.
+if sys.platform == "linux":
+    _CONTEXT = multiprocessing.get_context("forkserver")
+    _CONTEXT.set_forkserver_preload(["generator.batch.working"])
+else:
+    _CONTEXT = multiprocessing.get_context("spawn")
 _TRIES = 2
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -43,10 +51,8 @@ class _Worker(Generic[Task]):
 
     @classmethod
     def started(cls, prepare: Callable[..., Any], arguments: tuple[Any, ...]) -> _Worker[Task]:
-        # Spawned on every system: what is forked holds the pipes of its siblings, which then outlive their parent.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, prepare, arguments), daemon=True)
+        ours, theirs = _CONTEXT.Pipe()
+        process = _CONTEXT.Process(target=_serve, args=(theirs, prepare, arguments), daemon=True)
         with _deaf_to_ctrl_c():
             process.start()
         theirs.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pypdf
 import pytest
+from copies import ROOT
 from departments import EXAMPLE, example, written
 from docx import Document
 from published import text_of
@@ -22,6 +23,8 @@ COMMANDS = ("build", "check", "show", "rules", "new", "schema", "fonts", "messag
 PARTS = ("template list", "template check", "template show", "template names")
 PARTS += ("edition list", "edition check", "edition new")
 CONTRADICTION = ("30113 住房公积金: 198.93", "30113 住房公积金: 298.93")
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 
 def test_build_writes_both_files_and_says_so(run, tmp_path):
@@ -277,7 +280,7 @@ def test_an_unknown_edition(run, command, tmp_path, monkeypatch):
 
 def juesuan(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
-    root = str(Path(__file__).parent.parent)
+    root = str(ROOT)
     return subprocess.run(
         [sys.executable, "-c", "from generator.cli import main; main()", *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": root} | environment,
@@ -390,7 +393,7 @@ def test_an_edition_that_builds_on_another_keeps_doing_so(run, tmp_path):
     home = tmp_path / "版本"
     (home / "data_specs" / "gz-2021").mkdir(parents=True)
     head = "沿用版本: gz-2020\n编号: gz-2021\n名称: 2021 年\n年度: 2021\n"
-    source = Path(__file__).parent.parent / "data_specs" / "gz-2020" / "版本.yaml"
+    source = ROOT / "data_specs" / "gz-2020" / "版本.yaml"
     rest = re.sub(r"(?m)^(编号|名称|年度|沿用版本):.*\n", "", source.read_text(encoding="utf-8"))
     (home / "data_specs" / "gz-2021" / "版本.yaml").write_text(head + rest, encoding="utf-8")
     made = run("edition", "new", "gz-2022", "--from", "gz-2021", "--editions", home)
@@ -451,7 +454,7 @@ def test_reading_a_file_loads_nothing_of_word_or_pdf():
         "slow = ('jinja2', 'docx', 'docxtpl', 'lxml', 'reportlab', 'uharfbuzz')\n"
         "print([name for name in slow if name in sys.modules])"
     )
-    root = str(Path(__file__).parent.parent)
+    root = str(ROOT)
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, timeout=60, check=True)
     assert done.stdout.decode().splitlines()[-1] == "[]"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copies import ROOT
 from departments import EXAMPLE, TEXT, example, replaced, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -306,7 +307,7 @@ def test_a_reader_that_has_enough():
 def in_a_process(arguments: list[object], stdout: Any) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own, with `stdout` for its output."""
     command = [sys.executable, "-c", "from generator.cli import main; main()", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUTF8": "1"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
 
 

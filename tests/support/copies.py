@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.edition import load_edition
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def copied_edition(identifier: str, home: Path, source: Path = ROOT) -> Path:

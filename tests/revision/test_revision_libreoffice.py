@@ -11,12 +11,13 @@ from typing import Any
 
 import docx
 import pytest
+from copies import ROOT
 from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
-from test_revision import CORRECTIONS, CORRECTIONS_OF_2019, Revision, corrected, edited, revised, written
+from revisions import CORRECTIONS, CORRECTIONS_OF_2019, Revision, edited, written
 
 SOFFICE = shutil.which("soffice")
-SCRIPT = Path(__file__).parent / "libreoffice_changes.py"
+SCRIPT = ROOT / "tests" / "support" / "libreoffice_changes.py"
 
 
 def office_python() -> str | None:
@@ -29,8 +30,6 @@ def office_python() -> str | None:
 
 PYTHON = office_python() if SOFFICE else None
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PYTHON is None, reason="needs LibreOffice and python3-uno")]
-
-__all__ = ["corrected", "revised"]  # fixtures
 
 
 def resolved(revisions: list[Revision], folder: Path) -> Iterator[dict[str, list[str]]]:

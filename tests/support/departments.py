@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-_EXAMPLES = Path(__file__).parent.parent / "data_specs" / "examples"
+_EXAMPLES = Path(__file__).parent.parent.parent / "data_specs" / "examples"
 EXAMPLE = _EXAMPLES / "haizhu-2020.yaml"
 EXAMPLE_OF_2019 = _EXAMPLES / "guangzhou-2019.yaml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

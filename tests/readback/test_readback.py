@@ -29,6 +29,8 @@ EXAMPLE_2019 = EXAMPLE.parent / "guangzhou-2019.yaml"
 SOFFICE = shutil.which("soffice")
 FIGURE = re.compile(r"\d+\.\d\d|\d+%|\d+(人|辆|个)")
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 
 @pytest.fixture
 def verify(run, tmp_path):

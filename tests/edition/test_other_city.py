@@ -10,7 +10,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import docx
@@ -19,6 +18,7 @@ import pdfplumber
 import pypdf
 import pytest
 import yaml
+from copies import ROOT
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from docx.table import Table
@@ -28,7 +28,7 @@ from published import blocks, grid_of, plain, rows_of, text_of
 from generator.cli import main
 from generator.edition.loading import use_editions
 
-EDITIONS = Path(__file__).parent / "editions"
+EDITIONS = ROOT / "tests" / "editions"
 FILE = EDITIONS / "data_specs" / "examples" / "青山市文化和旅游局-2021.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 DEPARTMENT = "青山市文化和旅游局"

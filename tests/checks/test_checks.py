@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copies import ROOT
 from departments import EXAMPLE, example, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,7 +95,7 @@ CASES: dict[str, Changes] = {
     "J106": {"绩效/项目/0/资金得分": "21"},
     "F101": {ON + "表6/30206": "-4.75"},
 }
-NEED_LAST_YEARS_FILE = {"H104", "H108"}  # tests/test_last_year.py
+NEED_LAST_YEARS_FILE = {"H104", "H108"}  # tests/accounts/test_last_year.py
 
 
 def put(data: dict[str, Any], path: str, value: str) -> None:
@@ -229,7 +230,7 @@ def test_a_sum_of_0_below_0_by_rounding_is_said_to_be_that(found):
 
 
 def test_the_handbook_in_the_documentation_is_what_the_command_prints():
-    page = Path(__file__).parent.parent / "docs" / "勾稽关系-gz-2020.md"
+    page = ROOT / "docs" / "勾稽关系-gz-2020.md"
     assert page.read_text(encoding="utf-8") == checks_handbook(load_edition("gz-2020"))
 
 

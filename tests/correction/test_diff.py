@@ -151,16 +151,29 @@ def test_exactly_what_differs_is_named_in_many_more(tmp_path: Path, open_fonts: 
 
 
 @pytest.fixture
-def diff(run: Any, variant: Any, tmp_path: Path) -> Any:
+def diff(run: Any, variant: Any) -> Any:
     """`juesuan diff` of the example and a variant of it, as data."""
 
-    def diff(*replacements: tuple[str, str], status: int = 0) -> dict[str, Any]:
-        result = run("diff", EXAMPLE, variant(*replacements), "--format", "json")
-        assert (result.status, result.err) == (status, "")
-        data: dict[str, Any] = json.loads(result.out)
-        return data
+    def diff(*replacements: tuple[str, str]) -> dict[str, Any]:
+        return _data(run("diff", EXAMPLE, variant(*replacements), "--format", "json"))
 
     return diff
+
+
+@pytest.fixture
+def entries(run: Any, short_editions: Path) -> Any:
+    """`juesuan diff` of the example and another file, as data, where what differs in the publication is no matter."""
+
+    def entries(new: Path, old: Path = EXAMPLE) -> dict[str, Any]:
+        return _data(run("diff", old, new, "--format", "json", "--editions", short_editions))
+
+    return entries
+
+
+def _data(result: Any) -> dict[str, Any]:
+    assert (result.status, result.err) == (0, "")
+    data: dict[str, Any] = json.loads(result.out)
+    return data
 
 
 def _entered(data: dict[str, Any]) -> list[tuple[str, str, str, str]]:
@@ -202,18 +215,18 @@ CHANGES = (
 )
 
 
-def test_each_entry_that_changed_is_named(diff: Any) -> None:
-    found = _entered(diff(*(change for change, _ in CHANGES)))
+def test_each_entry_that_changed_is_named(entries: Any, variant: Any) -> None:
+    found = _entered(entries(variant(*(change for change, _ in CHANGES))))
     assert sorted(found) == sorted(said for _, said in CHANGES)
 
 
-def test_a_moved_item_is_one_change(diff: Any) -> None:
-    data = diff((DUTY, ""), (LAST_DUTY, LAST_DUTY + DUTY))
+def test_a_moved_item_is_one_change(entries: Any, variant: Any) -> None:
+    data = entries(variant((DUTY, ""), (LAST_DUTY, LAST_DUTY + DUTY)))
     assert [(kind, name) for kind, name, _, _ in _entered(data)] == [("移", "概况 › 主要职责 › 第 13 项")]
 
 
-def test_an_entry_is_shown_where_it_stands_in_both_files(diff: Any) -> None:
-    (change,) = diff(SALARY)["填报变动"]
+def test_an_entry_is_shown_where_it_stands_in_both_files(entries: Any, variant: Any) -> None:
+    (change,) = entries(variant(SALARY))["填报变动"]
     line = next(n for n, text in enumerate(EXAMPLE.read_text(encoding="utf-8").split("\n"), 1) if "608.83" in text)
     assert (change["旧位置"]["行"], change["新位置"]["行"]) == (line, line)
     assert (Path(change["旧位置"]["文件"]), Path(change["新位置"]["文件"]).name) == (EXAMPLE, "填报.yaml")
@@ -253,10 +266,10 @@ def test_an_added_subject_is_a_row_of_each_table_that_shows_it(diff: Any) -> Non
     assert all(one["旧"] == "" for one in data["公开文本变动"] if one["位置"] in added)
 
 
-def test_findings_that_came_and_went_are_told(run: Any, variant: Any, tmp_path: Path) -> None:
+def test_findings_that_came_and_went_are_told(entries: Any, variant: Any) -> None:
     wrong = variant(SALARY)
-    came = json.loads(run("diff", EXAMPLE, wrong, "--format", "json").out)
-    gone = json.loads(run("diff", wrong, EXAMPLE, "--format", "json").out)
+    came = entries(wrong)
+    gone = entries(EXAMPLE, old=wrong)
     assert came["新出现的核对结果"] and not came["已消除的核对结果"]
     assert [one["说明"] for one in gone["已消除的核对结果"]] == [one["说明"] for one in came["新出现的核对结果"]]
 
@@ -295,9 +308,8 @@ def _with_corrections(variant: Any, corrections: str, *replacements: tuple[str, 
     return file
 
 
-def test_a_change_has_the_reason_of_the_correction_that_names_its_place(run: Any, variant: Any) -> None:
-    file = _with_corrections(variant, CORRECTIONS, SALARY, BONUS, (DUTY, ""))
-    data = json.loads(run("diff", EXAMPLE, file, "--format", "json").out)
+def test_a_change_has_the_reason_of_the_correction_that_names_its_place(entries: Any, variant: Any) -> None:
+    data = entries(_with_corrections(variant, CORRECTIONS, SALARY, BONUS, (DUTY, "")))
     reasons = {one["名称"]: one["原因"] for one in data["填报变动"]}
     assert reasons == {
         "表6 › 30102 津贴补贴 › 金额": ["津贴补贴和绩效工资的划分有误"],
@@ -307,18 +319,17 @@ def test_a_change_has_the_reason_of_the_correction_that_names_its_place(run: Any
     assert data["提醒"] == []
 
 
-def test_a_change_without_a_reason_and_a_place_without_a_change_are_told(run: Any, variant: Any) -> None:
-    file = _with_corrections(variant, CORRECTIONS, SALARY, ("保有量: 2", "保有量: 3"))
-    data = json.loads(run("diff", EXAMPLE, file, "--format", "json").out)
+def test_a_change_without_a_reason_and_a_place_without_a_change_are_told(entries: Any, variant: Any) -> None:
+    data = entries(_with_corrections(variant, CORRECTIONS, SALARY, ("保有量: 2", "保有量: 3")))
     assert [one["代码"] for one in data["提醒"]] == ["D101", "D102", "D102"]
     assert "位置写 三公经费/公务用车/保有量" in data["提醒"][0]["说明"]
     assert "表6/30107 绩效工资/金额" in data["提醒"][1]["说明"]
 
 
-def test_an_earlier_correction_gives_no_reason_for_a_later_change(run: Any, variant: Any, tmp_path: Path) -> None:
+def test_an_earlier_correction_gives_no_reason_for_a_later_change(entries: Any, variant: Any, tmp_path: Path) -> None:
     old = tmp_path / "旧.yaml"
     old.write_text(EXAMPLE.read_text(encoding="utf-8") + CORRECTIONS, encoding="utf-8")
-    data = json.loads(run("diff", old, _with_corrections(variant, CORRECTIONS, SALARY, BONUS), "--format", "json").out)
+    data = entries(_with_corrections(variant, CORRECTIONS, SALARY, BONUS), old=old)
     assert [one["代码"] for one in data["提醒"]] == ["D101", "D101"]
     assert data["更正"] == []
 
@@ -416,14 +427,14 @@ def test_each_document_is_filled_and_printed_once(
 
 
 def test_where_one_document_cannot_be_written_none_that_goes_with_the_correction_is(
-    variant: Any, tmp_path: Path, run: Any
+    variant: Any, tmp_path: Path, run: Any, short_editions: Path
 ) -> None:
     new = _with_corrections(variant, CORRECTIONS, SALARY, BONUS, (DUTY, ""))
     folder = tmp_path / "output"
     accounts = load_accounts(new)
     in_the_way = folder / f"{accounts.edition.publication_name(accounts.department)}更正说明.pdf"
     in_the_way.mkdir(parents=True)
-    result = run("diff", EXAMPLE, new, "-o", folder)
+    result = run("diff", EXAMPLE, new, "-o", folder, "--editions", short_editions)
     assert result.status == 1 and "W102" in result.err and "无法写入" in result.err
     name = in_the_way.name.removesuffix("更正说明.pdf")
     assert {path.name for path in folder.iterdir()} == {f"{name}.docx", f"{name}.pdf", in_the_way.name}
@@ -458,16 +469,21 @@ def test_the_tracked_version_holds_both_texts(written: dict[str, Path]) -> None:
     assert "607.83" in inserted
 
 
-def test_nothing_is_written_while_a_change_lacks_its_reason(run: Any, variant: Any, tmp_path: Path) -> None:
+def test_nothing_is_written_while_a_change_lacks_its_reason(
+    run: Any, variant: Any, tmp_path: Path, short_editions: Path
+) -> None:
     file = _with_corrections(variant, CORRECTIONS, SALARY, BONUS, ("保有量: 2", "保有量: 3"))
-    result = run("diff", EXAMPLE, file, "-o", tmp_path / "out")
+    result = run("diff", EXAMPLE, file, "-o", tmp_path / "out", "--editions", short_editions)
     assert result.status == 1
     assert "错误 D101" in result.out and "没有写明原因" in result.err
     assert not (tmp_path / "out").exists()
 
 
-def test_nothing_is_written_while_the_new_figures_fail_a_check(run: Any, variant: Any, tmp_path: Path) -> None:
-    result = run("diff", EXAMPLE, _with_corrections(variant, CORRECTIONS, SALARY), "-o", tmp_path / "out")
+def test_nothing_is_written_while_the_new_figures_fail_a_check(
+    run: Any, variant: Any, tmp_path: Path, short_editions: Path
+) -> None:
+    file = _with_corrections(variant, CORRECTIONS, SALARY)
+    result = run("diff", EXAMPLE, file, "-o", tmp_path / "out", "--editions", short_editions)
     assert result.status == 1
     assert "错误 D106" in result.err
     assert not (tmp_path / "out").exists()

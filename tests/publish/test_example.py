@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from copies import ROOT
 from departments import DEPARTMENT, EXAMPLE, example, written
 from published import pdf_pages, plain, text_of, word
 
@@ -250,7 +251,7 @@ def test_a_department_with_a_name_like_a_template(tmp_path, open_fonts: FontLibr
 
 def test_the_same_input_gives_the_same_bytes(tmp_path, publication: Publication):
     """In another process, with another hash seed, on another day and in another place."""
-    root = str(Path(__file__).parent.parent)
+    root = str(ROOT)
     program = (
         "import sys; from pathlib import Path; from generator.publish import publish;"
         "from generator.pdf.fonts import FontLibrary; from generator.accounts import load_accounts;"
