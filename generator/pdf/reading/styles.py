@@ -35,7 +35,6 @@ class Condition:
 
     level: Level
     table: Element | None
-    row: Element | None
     cell: Element | None
 
 
@@ -158,9 +157,7 @@ class StyleSheet:
             )
             for condition, part in parts:
                 level = Level(paragraph_values(child(part, "pPr")), run_values(child(part, "rPr"), self.theme))
-                found.setdefault(condition, []).append(
-                    Condition(level, child(part, "tblPr"), child(part, "trPr"), child(part, "tcPr"))
-                )
+                found.setdefault(condition, []).append(Condition(level, child(part, "tblPr"), child(part, "tcPr")))
         return found
 
     def paragraph(
