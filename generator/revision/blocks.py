@@ -37,8 +37,6 @@ _MUST_CORRESPOND = 100.0
 class _Block:
     """A block with what aligning it needs, each found once."""
 
-    __slots__ = ("element", "fields", "section", "signature", "style", "words")
-
     def __init__(self, element: Element) -> None:
         self.element = element
         self.signature = loose_signature(element)

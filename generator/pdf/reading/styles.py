@@ -51,8 +51,6 @@ def content_key(element: Element | None) -> Key:
 class TextStyle:
     """What text in one kind of paragraph looks like before its runs say anything."""
 
-    __slots__ = ("_defaults", "_levels", "_looks", "_sheet")
-
     def __init__(self, sheet: "StyleSheet", defaults: Values, levels: tuple[Values, ...]) -> None:
         self._sheet = sheet
         self._defaults = defaults
