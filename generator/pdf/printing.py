@@ -9,7 +9,6 @@ from generator.pdf.layout.placing.bars import draw_change_bars
 from generator.pdf.layout.placing.pages import lay_out, marked_sheets
 from generator.pdf.layout.setting.characters import slot
 from generator.pdf.layout.setting.flow import Flow
-from generator.pdf.layout.setting.glyphs import Cases
 from generator.pdf.layout.setting.paragraphs import Typesetter
 from generator.pdf.reading.document import read_document
 from generator.pdf.remarks import Remark, Remarks
@@ -65,7 +64,8 @@ def print_document(docx: bytes, fonts: FontLibrary, *, revisions: bool = False) 
     document = read_document(docx, remarks, revisions=revisions)
     typesetter = Typesetter(fonts, document.default_tab, document.vectors, remarks)
     sheets = lay_out(document, Flow(typesetter, remarks, document.modern_tables))
-    _require_characters(typesetter.cases)
+    if missing := typesetter.cases.missing:
+        raise MissingCharacters(tuple(MissingCharacter(char, font, place) for (char, font), place in missing.items()))
     if revisions:
         draw_change_bars(sheets)
     return Printed(
@@ -76,13 +76,6 @@ def print_document(docx: bytes, fonts: FontLibrary, *, revisions: bool = False) 
         headings=headings_of(sheets),
         remarks=remarks.all(),
     )
-
-
-def _require_characters(cases: Cases) -> None:
-    if cases.missing:
-        raise MissingCharacters(
-            tuple(MissingCharacter(char, font, place) for (char, font), place in cases.missing.items())
-        )
 
 
 def document_fonts(docx: bytes) -> list[str]:

@@ -26,8 +26,6 @@ _MUST_CORRESPOND = 100.0
 class _Block:
     """A block with what aligning it needs, each found once."""
 
-    __slots__ = ("element", "fields", "section", "signature", "style", "words")
-
     def __init__(self, element: Element) -> None:
         self.element = element
         self.signature = loose_signature(element)
@@ -77,7 +75,7 @@ class BlockMerger:
     _tables: TableMerger = field(init=False)
 
     def __post_init__(self) -> None:
-        self._tables = TableMerger(self.marks, self._within_cell, self._one_sided)
+        self._tables = TableMerger(self.marks, self.aligned, self._one_sided)
 
     def merge(self, old: Sequence[Element], new: Sequence[Element], pairs: Sequence[Pair]) -> list[Element]:
         """The blocks that are `old` where their changes are rejected and `new` where they are accepted."""
@@ -123,7 +121,8 @@ class BlockMerger:
                 result.append(copy(block))
         return result
 
-    def _within_cell(self, old: list[Element], new: list[Element]) -> list[Element]:
+    def aligned(self, old: list[Element], new: list[Element]) -> list[Element]:
+        """The blocks of a part or a cell, of which nothing is known yet, merged."""
         return self.merge(old, new, align_blocks(old, new))
 
     def _move_end(self, common: Element, last: Element, tail: Tail) -> None:

@@ -3,19 +3,10 @@
 from generator.revision.blocks import BlockMerger, align_blocks
 from generator.revision.bookmarks import join_bookmarks, renumber
 from generator.revision.elements import blocks_of, put_blocks, signature
-from generator.revision.marks import Marks
+from generator.revision.marks import FIRST_ID, Marks
 from generator.revision.paragraphs import mark_section
 from generator.revision.relationships import Opened, join_relationships
-from generator.word import (
-    SECTION,
-    Element,
-    body_of,
-    containers,
-    value,
-)
-
-_AUTHOR = "决算"
-_FIRST_ID = 1_000_000
+from generator.word import SECTION, Element, body_of, containers, value
 
 
 def tracked_changes(old: bytes, new: bytes, date: str) -> bytes:
@@ -32,7 +23,7 @@ def tracked_changes(old: bytes, new: bytes, date: str) -> bytes:
     pairs = align_blocks(olds, news)
     join_bookmarks(before.document, pairs, olds, news)
 
-    marks = Marks(_AUTHOR, date, _FIRST_ID)
+    marks = Marks(date)
     merger = BlockMerger(marks)
     merged = merger.merge(olds, news, pairs)
     section, old_section = new_body.find(SECTION), old_body.find(SECTION)
@@ -45,7 +36,7 @@ def tracked_changes(old: bytes, new: bytes, date: str) -> bytes:
 
 def _renumber_drawings(document: Element) -> None:
     """Gives the drawings of the old document ids that those of the new one do not have."""
-    for number, drawing in enumerate(document.iter("{*}docPr"), start=_FIRST_ID):
+    for number, drawing in enumerate(document.iter("{*}docPr"), start=FIRST_ID):
         drawing.set("id", str(number))
 
 
@@ -59,9 +50,7 @@ def _merge_stories(old: Opened, new: Opened, merger: BlockMerger) -> dict[str, E
         for one, two in _containers(before, after):
             if signature(one) == signature(two):
                 continue
-            olds, news = blocks_of(one), blocks_of(two)
-            result = merger.merge(olds, news, align_blocks(olds, news))
-            put_blocks(two, result)
+            put_blocks(two, merger.aligned(blocks_of(one), blocks_of(two)))
         merged[name] = after
     return merged
 

@@ -10,24 +10,22 @@ from generator.word import AS_DELETED, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, SEC
 
 Side = Literal["old", "new"]
 
+FIRST_ID = 1_000_000
+"""Ids from here on are given here: those of the documents are less."""
+_AUTHOR = "决算"
 _WRAPPERS = {"old": "del", "new": "ins"}
 
 
 @dataclass(slots=True)
 class Marks:
-    """Makes the marks of one comparison, each with an id of its own, by one author. `date`: ISO 8601."""
+    """Makes the marks of one comparison, each with an id of its own. `date`: ISO 8601."""
 
-    author: str
     date: str
-    first_id: int
-    _ids: Iterator[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._ids = count(self.first_id)
+    _ids: Iterator[int] = field(default_factory=lambda: count(FIRST_ID))
 
     def mark(self, name: str, content: Iterable[Element] = ()) -> Element:
         """A w:ins, w:del or w:…Change that holds `content`."""
-        return made(name, {"id": str(next(self._ids)), "author": self.author, "date": self.date}, content)
+        return made(name, {"id": str(next(self._ids)), "author": _AUTHOR, "date": self.date}, content)
 
     def runs(self, side: Side, content: Iterable[Element]) -> Element:
         """Runs that only the old or only the new document has."""

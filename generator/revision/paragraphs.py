@@ -166,10 +166,8 @@ def merge_paragraphs(old: Element, new: Element, marks: Marks) -> Element:
     mark_properties(paragraph, old.find(PARAGRAPH_PROPERTIES), marks)
     flow: list[tuple[Operation, Atom]] = []
     for step in steps:
-        kept = (
-            [before[index] for index in step.old] if step.operation == "old" else [after[index] for index in step.new]
-        )
-        flow += [(step.operation, atom) for atom in kept]
+        atoms, kept = (before, step.old) if step.operation == "old" else (after, step.new)
+        flow += [(step.operation, atoms[index]) for index in kept]
     _write(flow, paragraph, marks)
     return paragraph
 

@@ -212,7 +212,6 @@ class Table:
     width: tuple[float, Literal["dxa", "pct", "auto"]]
     align: Literal["left", "center", "right"]
     indent: float
-    place: str
 
 
 Block = Paragraph | Table

@@ -1,6 +1,7 @@
 """Drawing sheets with reportlab. Nothing is decided here: every place is known."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from itertools import groupby, pairwise
 
@@ -23,8 +24,7 @@ class SheetDrawer:
         """`marks` are the bookmarks that links go to; those on a sheet become destinations."""
         self._canvas = canvas
         self._marks = marks
-        self._pictures = pictures
-        self._readers: dict[str, ImageReader] = {}
+        self._reader = cache(lambda part: ImageReader(BytesIO(pictures[part])))
         self._writer = TextWriter(canvas)
 
     def draw(self, sheet: Sheet) -> None:
@@ -132,12 +132,6 @@ class SheetDrawer:
             corners = [(x, y), (x + placed.width, y), (x + placed.width, y + placed.height), (x, y + placed.height)]
             edges = pairwise([*corners, corners[0]])
             self._rules([Rule(x1, -y1, x2, -y2, picture.border) for (x1, y1), (x2, y2) in edges], 0.0)
-
-    def _reader(self, part: str) -> ImageReader:
-        reader = self._readers.get(part)
-        if reader is None:
-            reader = self._readers[part] = ImageReader(BytesIO(self._pictures[part]))
-        return reader
 
     def _rules(self, rules: Sequence[Rule], height: float) -> None:
         """Draw rules, those of one kind as one path. Square ends close the corners that thick ones would leave open."""

@@ -1,6 +1,7 @@
 """Text as operators of a page's content (PDF 32000-1, 9.4), written directly: this is most of what a page holds."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -24,7 +25,7 @@ class TextWriter:
     def __init__(self, canvas: Canvas) -> None:
         # The fonts of reportlab keep what they embed by the document that a canvas writes.
         self._document = canvas._doc
-        self._codes: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._encoded = cache(self._codes)
 
     def operators(self, with_ink: Ink, runs: Iterable[PlacedRun]) -> str:
         """The operators that draw runs, each given with the place of its first baseline point from the bottom left."""
@@ -64,14 +65,10 @@ class TextWriter:
         code.append("ET Q")
         return " ".join(code)
 
-    def _encoded(self, face: str, text: str) -> list[tuple[str, str]]:
+    def _codes(self, face: str, text: str) -> list[tuple[str, str]]:
         """A text as (font resource, hexadecimal codes); more than one where characters share a glyph."""
-        key = (face, text)
-        found = self._codes.get(key)
-        if found is None:
-            font = pdfmetrics.getFont(face)
-            found = self._codes[key] = [
-                (font.getSubsetInternalName(layer, self._document), codes.hex())
-                for layer, codes in font.splitString(text, self._document)
-            ]
-        return found
+        font = pdfmetrics.getFont(face)
+        return [
+            (font.getSubsetInternalName(layer, self._document), codes.hex())
+            for layer, codes in font.splitString(text, self._document)
+        ]

@@ -62,8 +62,7 @@ class FontLibrary:
 
     def __init__(self, installed: InstalledFonts) -> None:
         self._installed = installed
-        self._families: dict[str, _Family] = {}
-        self._choices: dict[tuple[str, bool, bool], FontChoice] = {}
+        self._family = cache(self._find)
 
     @classmethod
     def of_machine(cls, folders: Sequence[Path] | None = None) -> FontLibrary:
@@ -73,11 +72,7 @@ class FontLibrary:
 
     def choose(self, name: str, *, bold: bool = False, italic: bool = False) -> FontChoice:
         """Return what prints the font `name`. Never fails: in the end it is a font of the installation."""
-        key = (name, bold, italic)
-        choice = self._choices.get(key)
-        if choice is None:
-            choice = self._choices[key] = _choice(self._family(name), bold, italic)
-        return choice
+        return _choice(self._family(name), bold, italic)
 
     def choose_for(self, character: str, name: str, *, bold: bool = False, italic: bool = False) -> FontChoice | None:
         """Return what prints `character` in the font `name`: that font if it has the character, else a font of the
@@ -96,12 +91,6 @@ class FontLibrary:
         """Return what prints the font `name`, and why."""
         family = self._family(name)
         return Substitution(name, family.faces[_REGULAR], family.real, family.reason)
-
-    def _family(self, name: str) -> _Family:
-        family = self._families.get(name)
-        if family is None:
-            family = self._families[name] = self._find(name)
-        return family
 
     def _find(self, name: str) -> _Family:
         """Look for the font, then for its stand-ins, then take the font of the installation."""

@@ -35,7 +35,6 @@ class Condition:
 
     level: Level
     table: Element | None
-    row: Element | None
     cell: Element | None
 
 
@@ -51,8 +50,6 @@ def content_key(element: Element | None) -> Key:
 
 class TextStyle:
     """What text in one kind of paragraph looks like before its runs say anything."""
-
-    __slots__ = ("_defaults", "_levels", "_looks", "_sheet")
 
     def __init__(self, sheet: "StyleSheet", defaults: Values, levels: tuple[Values, ...]) -> None:
         self._sheet = sheet
@@ -158,9 +155,7 @@ class StyleSheet:
             )
             for condition, part in parts:
                 level = Level(paragraph_values(child(part, "pPr")), run_values(child(part, "rPr"), self.theme))
-                found.setdefault(condition, []).append(
-                    Condition(level, child(part, "tblPr"), child(part, "trPr"), child(part, "tcPr"))
-                )
+                found.setdefault(condition, []).append(Condition(level, child(part, "tblPr"), child(part, "tcPr")))
         return found
 
     def paragraph(

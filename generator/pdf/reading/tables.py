@@ -140,7 +140,6 @@ class TableReader:
             width=_width(child(properties, "tblW")),
             align=one_of("right" if align == "end" else align, "left", "center", "right"),
             indent=attribute_points(child(properties, "tblInd"), "w") or 0.0,
-            place=name,
         )
 
     def _remark(self, message: str, name: str, table: Element) -> None:

@@ -39,16 +39,15 @@ class PlacedLine:
 
 @dataclass(slots=True, eq=False)
 class Sheet:
-    """One page. `label` is its printed number, `area` where its text goes: left, top, right, bottom.
+    """One page. `area` is where its text goes: left, top, right, bottom; `number` is printed in the format `style`.
 
     `under` and `over` are drawn before and after the rest: they hold what floats behind and before the text.
     """
 
     width: float
     height: float
-    label: str = ""
-    number: int = 0
-    style: str = "decimal"
+    number: int
+    style: str
     area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     fills: list[Fill] = field(default_factory=list)
     lines: list[PlacedLine] = field(default_factory=list)
@@ -70,8 +69,7 @@ class Sheet:
     def layer(self, behind: bool) -> "Sheet":
         """A further layer over or under this one; its headings and bookmarks are those of the page."""
         layer = Sheet(
-            self.width, self.height, self.label, self.number, self.style, self.area,
-            headings=self.headings, marks=self.marks,
+            self.width, self.height, self.number, self.style, self.area, headings=self.headings, marks=self.marks,
         )  # fmt: skip
         (self.under if behind else self.over).append(layer)
         return layer

@@ -128,8 +128,7 @@ class _Filler:
     def _open_page(self, blank: bool = False) -> OpenPage:
         section = self._section
         self._number += 1
-        sheet = Sheet(section.width, section.height, written(self._number, section.numbers.style), self._number)
-        sheet.style = section.numbers.style
+        sheet = Sheet(section.width, section.height, self._number, section.numbers.style)
         page = Page(sheet, section, self._section_begins, blank)
         if self._document.mirrored_margins and self._number % 2 == 0:
             page.shift = section.margins.right - section.margins.left

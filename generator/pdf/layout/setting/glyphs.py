@@ -55,8 +55,6 @@ Missing = Callable[[str, str], None]
 class Case:
     """The glyphs of one look, by character. `missing` is told of a character that no font has, with the font's name."""
 
-    __slots__ = ("_extra", "_fonts", "_glyphs", "_look", "_missing", "_types")
-
     def __init__(self, look: RunLook, fonts: FontLibrary, missing: Missing, extra: float) -> None:
         self._look = look
         self._fonts = fonts
@@ -135,11 +133,9 @@ class Case:
                 return beside, True
         east_asian = name == look.east_asia or not name.isascii()
         found = self._fonts.choose_for(char, name, bold=look.bold, italic=look.italic)
-        if found is None:
-            if char not in _BLANKS or char == "\u3000":
-                self._missing(char, name)
-            return choice, east_asian
-        return found, east_asian
+        if found is None and char not in _BLANKS:
+            self._missing(char, name)
+        return found or choice, east_asian
 
     def _type(
         self, choice: FontChoice, size: float, line: float, stretch: float | None = None, shift: float = 0.0

@@ -80,20 +80,6 @@ def _after_opening(kinds: Sequence[Kind], index: int) -> bool:
 class GlyphRow:
     """The glyphs of a paragraph with what stands between them, ready to be broken into lines."""
 
-    __slots__ = (
-        "_breaks",
-        "_forced",
-        "_gaps",
-        "_shrinks",
-        "_shrunk",
-        "_stops",
-        "_stretches",
-        "_sums",
-        "_tabs",
-        "_tight",
-        "glyphs",
-    )
-
     def __init__(
         self,
         glyphs: list[Glyph],
