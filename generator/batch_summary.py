@@ -15,9 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from generator.accounts import Cell, Ledger, TableRow
-from generator.batch.outcome import Outcome
-from generator.batch.running import Batch
-from generator.batch.sums import Judged, Sums, Verdict
+from generator.batch import Batch, Judged, Outcome, Sums, Verdict
 from generator.edition import TableSpec
 from generator.findings import Severity
 from generator.publish import write_files

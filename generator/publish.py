@@ -18,11 +18,10 @@ from generator.edition import template_path
 from generator.filling import fill_template, write_heading_numbers, write_page_numbers
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault
-from generator.origin import Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
-from generator.origin.states import ENDINGS
+from generator.origin import ENDINGS, Origin, origin_of, pair_at, same_making, stamped_parts, stamped_pdf
 from generator.pdf import MissingCharacters, Remark, print_document
 from generator.pdf.fonts import FontLibrary
-from generator.reading.failures import not_written
+from generator.reading import not_written
 from generator.word import PageMarks, UnreadableDocument, pack
 
 TEMPORARY = ".juesuan-"

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.accounts import Accounts, Cell, TableRow
-from generator.accounts.rows import Side
+from generator.accounts import Accounts, Cell, Side, TableRow
 from generator.edition import Column, TableSpec
 from generator.numbers import separated
 

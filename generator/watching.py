@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.accounts import Accounts, load_accounts
-from generator.batch.departments import read_head
-from generator.correction.entered import Entered, entries_changed
-from generator.correction.fields import fields_changed
-from generator.correction.versions import Versions
+from generator.batch import read_head
+from generator.correction import Entered, Versions, entries_changed, fields_changed
 from generator.edition import load_edition, specification_path, template_path
 from generator.findings import Finding, InvalidInput
 from generator.pdf.fonts import FontLibrary

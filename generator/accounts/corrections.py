@@ -8,9 +8,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
-from generator.edition.department_file import CORRECTIONS, DATE, MAXIMUM_CORRECTIONS, PLACES, REASON
+from generator.edition import CORRECTIONS, DATE, MAXIMUM_CORRECTIONS, PLACES, REASON
 from generator.findings import Code, Place
-from generator.kinds.values import Faults, hint, is_empty, read_names, read_text, refuse_unknown, says_nothing, short
+from generator.kinds import Faults, hint, is_empty, read_names, read_text, refuse_unknown, says_nothing, short
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)

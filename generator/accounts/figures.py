@@ -6,11 +6,9 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
-from generator.edition import Block, Edition, TableSpec
-from generator.edition.tables import TOTAL
+from generator.edition import TOTAL, Block, Edition, TableSpec
 from generator.findings import Code, Place
-from generator.kinds.subjects import bare, sample_subject
-from generator.kinds.values import Faults, half_width, hint, mapping_of, meant, read_amount
+from generator.kinds import Faults, bare, half_width, hint, mapping_of, meant, read_amount, sample_subject
 from generator.numbers import Unit
 from generator.reading import Mapping, Node, Scalar
 

@@ -9,7 +9,7 @@ from typing import Any
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
 from generator.edition import Term
-from generator.kinds.field import NOTHING, field_at
+from generator.kinds import NOTHING, field_at
 
 
 def indicator_figure(name: str, ledger: Ledger, values: dict[str, Any]) -> Decimal | int:

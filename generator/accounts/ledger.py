@@ -15,9 +15,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from generator.accounts.rows import Cell, Side, TableRows
-from generator.edition import Edition, TableSpec, Term
-from generator.edition.tables import TOTAL
-from generator.edition.terms import SAME_ROW
+from generator.edition import SAME_ROW, TOTAL, Edition, TableSpec, Term
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.numbers import ZERO
 

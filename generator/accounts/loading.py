@@ -14,17 +14,37 @@ from generator.accounts.indicators import indicator_figure, indicator_parts
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
-from generator.edition import Edition, TableSpec, available_editions, load_edition
-from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR
+from generator.edition import (
+    CORRECTIONS,
+    DEPARTMENT,
+    EDITION,
+    HEAD,
+    SUBJECTS,
+    TABLES,
+    UNIT,
+    YEAR,
+    Edition,
+    TableSpec,
+    available_editions,
+    load_edition,
+)
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.kinds import FileAtHand, Value
-from generator.kinds.field import NOTHING, field_at
-from generator.kinds.groups import empty_fields, read_fields
-from generator.kinds.subjects import Subjects
-from generator.kinds.values import Faults, mapping_of, read_text, refuse_unknown, short
+from generator.kinds import (
+    NOTHING,
+    Faults,
+    FileAtHand,
+    Subjects,
+    Value,
+    empty_fields,
+    field_at,
+    mapping_of,
+    read_fields,
+    read_text,
+    refuse_unknown,
+    short,
+)
 from generator.numbers import ZERO, Unit
-from generator.reading import Mapping, Node, Scalar, read_document
-from generator.reading.nodes import node_at
+from generator.reading import Mapping, Node, Scalar, node_at, read_document
 
 _CODE = re.compile(r"[0-9]{3}([0-9]{2}){0,2}")
 MAXIMUM_OWN_SUBJECTS = 2_000

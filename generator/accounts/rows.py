@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.edition import Block, Column, Edition, RowSpec, TableSpec
-from generator.edition.tables import TOTAL
+from generator.edition import TOTAL, Block, Column, Edition, RowSpec, TableSpec
 
 
 class Cell(NamedTuple):

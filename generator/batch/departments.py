@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from generator.edition import load_edition
-from generator.edition.department_file import DEPARTMENT, EDITION
+from generator.edition import DEPARTMENT, EDITION, load_edition
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.reading import Mapping, Node, Scalar, read_document
-from generator.reading.failures import reason_of
+from generator.reading import Mapping, Node, Scalar, read_document, reason_of
 
 ENDINGS = (".yaml", ".yml", ".json")
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from generator.accounts import Accounts, Cell, Ledger, RelationKind, Stated
-from generator.accounts.rows import rows_below
-from generator.checks.kinds import KINDS as CHECK_KINDS
-from generator.edition import Check, CheckKind, Edition, TableSpec, load_edition
-from generator.edition.terms import SAME_ROW
+from generator.accounts import Accounts, Cell, Ledger, RelationKind, Stated, rows_below
+from generator.checks import KINDS as CHECK_KINDS
+from generator.edition import SAME_ROW, Check, CheckKind, Edition, TableSpec, load_edition
 from generator.findings import Finding, Place
 from generator.numbers import ZERO
 

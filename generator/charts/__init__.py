@@ -13,18 +13,3 @@ from generator.charts.png import FindFont, FontFile, font_of_installation, raste
 from generator.charts.svg import Look
 from generator.charts.values import Chart, Group, Item, chart_of
 from generator.charts.wording import NO_ACTIVITY
-
-__all__ = [
-    "NO_ACTIVITY",
-    "Chart",
-    "Drawing",
-    "FindFont",
-    "FontFile",
-    "Group",
-    "Item",
-    "Look",
-    "chart_of",
-    "draw",
-    "font_of_installation",
-    "rasterised",
-]

@@ -8,8 +8,7 @@ from generator.charts.pie import draw_pie
 from generator.charts.svg import Canvas, Look
 from generator.charts.values import Chart
 from generator.charts.wording import ChartWords
-from generator.edition import ChartKind
-from generator.edition.models import Wording
+from generator.edition import ChartKind, Wording
 
 
 @dataclass(frozen=True, slots=True)

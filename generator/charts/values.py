@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.accounts import Accounts, Cell
-from generator.edition import ChartKind, ChartSpec
-from generator.edition.charts import ChartTerm
+from generator.edition import ChartKind, ChartSpec, ChartTerm
 from generator.narrative import TemplateFault
 
 _CLASS = 3

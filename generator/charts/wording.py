@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from generator.charts.values import Chart, Group, Item
-from generator.edition.models import Wording
+from generator.edition import Wording
 from generator.numbers import FigureWriter
 
 _UNIT = "万元"

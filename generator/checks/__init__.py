@@ -1,6 +1,7 @@
 """The relations between figures (勾稽关系), evaluated on a department's accounts."""
 
 from generator.checks.evaluation import check_accounts
+from generator.checks.handbook import checks_handbook
+from generator.checks.kinds import KINDS
 from generator.checks.reasons import told_values
-
-__all__ = ["check_accounts", "told_values"]
+from generator.checks.wording import show

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from generator.accounts import Accounts, RelationKind
 from generator.checks.relations import Figures, Relation, allowance, has_reason, total
 from generator.checks.wording import both_sides, name_of, names, show, shown, sum_of, unit_of
-from generator.edition import Check, CheckKind
-from generator.edition.terms import SAME_ROW
+from generator.edition import SAME_ROW, Check, CheckKind
 from generator.numbers import ZERO
 
 

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
-from generator.edition import Check, Term
-from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
+from generator.edition import LAST_YEAR, SAME_ROW, SUM, Check, Term
 from generator.findings import Place
-from generator.kinds.free_table import FreeTable
+from generator.kinds import FreeTable
 from generator.numbers import Unit
 
 _HALF_A_UNIT = Decimal("0.005")

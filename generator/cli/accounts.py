@@ -11,7 +11,7 @@ import typer
 from generator.cli.program import FAILED, EditionId, Editions, File, Format, FormatOption, Help, err, out, print_json
 from generator.findings import Code, Finding, InvalidInput, Severity
 from generator.messages import findings_as_data, print_findings, print_summary
-from generator.reading.failures import not_written
+from generator.reading import not_written
 
 
 def build(

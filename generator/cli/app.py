@@ -17,10 +17,10 @@ from generator.cli.program import FAILED, MISUSED, err, group
 from generator.cli.status import status, verify
 from generator.cli.templates import template_app
 from generator.cli.watch import watch
-from generator.edition.loading import use_editions
+from generator.edition import use_editions
 from generator.findings import InvalidInput
 from generator.messages import print_findings
-from generator.reading.failures import reason_of
+from generator.reading import reason_of
 
 # What a command needs beyond reading and checking is imported where it is used: `check` and `schema` start faster.
 app = group("由填报文件生成部门决算公开文本（Word 和 PDF）。", has_version=True)

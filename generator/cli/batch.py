@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import FAILED, Editions, Help, err, out
-from generator.reading.failures import not_written
+from generator.reading import not_written
 
 BATCH_HELP = (
     "生成一个文件夹里所有部门的公开文本，并写出汇总表（汇总.xlsx）。没有变化的不重做，中断后再运行就接着做。"

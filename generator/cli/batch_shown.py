@@ -13,8 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from generator.batch.outcome import Outcome, Stage
-from generator.batch.running import Batch
+from generator.batch import Batch, Outcome, Stage
 from generator.findings import Severity
 from generator.messages import print_findings
 

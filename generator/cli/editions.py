@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.program import EditionId, Editions, Help, group, out, print_json
-from generator.edition.schema import FileKind, specification_schema
+from generator.edition import FileKind, specification_schema
 from generator.findings import Code
 
 edition_app = group("版本：一年一地的格式（表、勾稽关系、模板）。")
@@ -17,7 +17,7 @@ edition_app = group("版本：一年一地的格式（表、勾稽关系、模�
 
 def rules(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Prints the handbook of checks."""
-    from generator.checks.handbook import checks_handbook
+    from generator.checks import checks_handbook
     from generator.edition import load_edition
 
     sys.stdout.write(checks_handbook(load_edition(edition)))
@@ -33,7 +33,7 @@ def guide(edition: EditionId, editions: Editions = None, help_: Help = False) ->
 
 def messages(help_: Help = False) -> None:
     """Prints what each message code means."""
-    from generator.findings.codes import codes_page
+    from generator.findings import codes_page
 
     sys.stdout.write(codes_page())
 
@@ -98,7 +98,7 @@ def show_edition(
     """Prints the specification with what it takes from others."""
     import yaml
 
-    from generator.edition.loading import merged_files
+    from generator.edition import merged_files
     from generator.findings import Finding, InvalidInput
 
     files = merged_files(edition)
@@ -128,8 +128,8 @@ def new_edition(
     help_: Help = False,
 ) -> None:
     """Writes the new edition, and says what to look at."""
-    from generator.edition.copying import copy_edition, to_review
-    from generator.template.years import year_mentions
+    from generator.edition import copy_edition, to_review
+    from generator.template import year_mentions
 
     copied = copy_edition(old, edition, home)
     out.print(f"已生成版本 {edition}：")

@@ -66,7 +66,7 @@ def _show_version(context: typer.Context, wanted: bool) -> None:
 
 
 def _choose_editions(folder: Path | None) -> Path | None:
-    from generator.edition.loading import own_editions, use_editions
+    from generator.edition import own_editions, use_editions
 
     if folder:
         use_editions(folder)

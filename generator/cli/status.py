@@ -11,7 +11,7 @@ from rich.text import Text
 
 from generator.cli.program import FAILED, Editions, File, Format, FormatOption, Help, out, print_json
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.reading.failures import reason_of
+from generator.reading import reason_of
 
 if TYPE_CHECKING:
     from generator.accounts import Accounts

@@ -36,7 +36,7 @@ def check(
 ) -> None:
     """Prints the findings, each with its paragraph."""
     from generator.pdf.fonts import FontLibrary
-    from generator.template.checking import check_template
+    from generator.template import check_template
 
     path, of = _template(template, edition)
     findings = check_template(path, of, FontLibrary.of_machine())
@@ -46,7 +46,7 @@ def check(
 @template_app.command("show", help="把 Word 文件显示成文字，一行一件事，便于比较两个版本。")
 def show(template: Template, editions: Editions = None, help_: Help = False) -> None:
     """Prints the document, line by line."""
-    from generator.template.showing import show_document
+    from generator.template import show_document
     from generator.word import UnreadableDocument
 
     path = Path(template)
@@ -67,7 +67,7 @@ def names(
 ) -> None:
     """Prints what a template of this edition may use."""
     from generator.edition import load_edition
-    from generator.template.reference import print_reference, reference
+    from generator.template import print_reference, reference
 
     found = reference(load_edition(edition))
     if format_ is Format.JSON:

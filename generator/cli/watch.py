@@ -27,7 +27,7 @@ def watch(
     help_: Help = False,
 ) -> None:
     """Makes the draft, and again at each save, until Ctrl-C; says what changed."""
-    from generator.batch.stopping import Stop
+    from generator.batch import Stop
     from generator.pdf.fonts import FontLibrary
     from generator.reading import read_document
     from generator.watching import Watch

@@ -10,7 +10,8 @@ tells, by taking back one change after the other, which of them each difference 
 
 from generator.correction.data import report_as_data
 from generator.correction.documents import write_documents
-from generator.correction.report import Change, Report, compare_files
+from generator.correction.entered import Entered, entries_changed
+from generator.correction.fields import fields_changed
+from generator.correction.report import Report, compare_files
 from generator.correction.shown import print_report
-
-__all__ = ["Change", "Report", "compare_files", "print_report", "report_as_data", "write_documents"]
+from generator.correction.versions import Versions

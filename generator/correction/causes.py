@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from generator.accounts import Accounts, Cell, Ledger
-from generator.accounts.loading import restated
+from generator.accounts import Accounts, Cell, Ledger, restated
 from generator.correction.differences import Difference, What, compare
 from generator.correction.document import Filled
 from generator.correction.entered import Entered
 from generator.correction.official import Official, rows_before_figures
 from generator.correction.versions import Versions
-from generator.edition.department_file import DEPARTMENT, SUBJECTS
+from generator.edition import DEPARTMENT, SUBJECTS
 from generator.findings import InvalidInput
 
 Group = tuple[Entered, ...]

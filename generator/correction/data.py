@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.accounts.corrections import Correction
+from generator.accounts import Correction
 from generator.correction.effects import Chain
 from generator.correction.entered import Entered
 from generator.correction.report import Change, Report

@@ -8,15 +8,14 @@ from typing import Any
 from generator.correction.differences import What
 from generator.correction.report import Change, Report, readable
 from generator.edition import correction_template_path
-from generator.filling.filling import describe
-from generator.filling.rendering import render
+from generator.filling import describe, render
 from generator.findings import Code, Finding, InvalidInput, Severity
 from generator.narrative import template_environment
 from generator.origin import EXPLANATION, TRACKED
 from generator.pdf import print_document
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, contents, faults_told, publication_files, publish, write_files
-from generator.reading.failures import not_written
+from generator.reading import not_written
 from generator.revision import tracked_changes
 from generator.word import pack
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from generator.accounts import Accounts, Cell
-from generator.accounts.ledger import Stated
+from generator.accounts import Accounts, Cell, Stated
 from generator.correction.versions import Versions
-from generator.edition.department_file import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT
+from generator.edition import DEPARTMENT, EDITION, SUBJECTS, TABLES, UNIT
 from generator.findings import Place
-from generator.kinds.changes import Path
+from generator.kinds import Path
 
 NAMED = "（有此行）"
 """What a row that the file names without figures is shown as."""

@@ -8,8 +8,7 @@ from generator.accounts import Accounts
 from generator.correction.entered import ChangeKind, Entered, kind_of
 from generator.correction.versions import Versions
 from generator.findings import Place
-from generator.kinds.changes import EntryChange, Path, Spot, merged
-from generator.kinds.free_table import ROWS
+from generator.kinds import ROWS, EntryChange, Path, Spot, merged
 from generator.reading import Mapping
 
 

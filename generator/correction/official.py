@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.accounts import Accounts
 from generator.correction.document import Filled, FilledTable
-from generator.filling.tables import TABLE
+from generator.filling import TABLE
 
 
 class DrawnTable(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.accounts import Accounts
-from generator.accounts.corrections import Correction
+from generator.accounts import Accounts, Correction
 from generator.correction.entered import Entered
-from generator.edition.department_file import TABLES
+from generator.edition import TABLES
 from generator.findings import Code, Finding, Severity
 
 _ITEM = re.compile(r"第?\s*([0-9]+)\s*项?")

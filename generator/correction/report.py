@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.accounts import Accounts, Cell, load_accounts
-from generator.accounts.corrections import Correction
+from generator.accounts import Accounts, Cell, Correction, load_accounts
 from generator.checks import check_accounts
 from generator.correction.causes import Causes
 from generator.correction.differences import Difference, What, compare

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.accounts import Accounts, Cell, TableRow
-from generator.checks.wording import show
+from generator.checks import show
 from generator.edition import Block
-from generator.kinds.changes import merged
+from generator.kinds import merged
 from generator.numbers import FigureWriter, Unit
 
 

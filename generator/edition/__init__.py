@@ -1,35 +1,35 @@
 """Editions: what the form is in one year and city, as data kept by the finance bureau."""
 
-from generator.edition.charts import ChartKind, ChartSpec
+from generator.edition import department_file
+from generator.edition.charts import ChartKind, ChartSpec, ChartTerm
 from generator.edition.checks import Check, CheckKind
+from generator.edition.copying import copy_edition, mentions, to_review
+from generator.edition.department_file import (
+    CORRECTIONS,
+    DATE,
+    DEPARTMENT,
+    EDITION,
+    HEAD,
+    MAXIMUM_CORRECTIONS,
+    PLACES,
+    REASON,
+    SUBJECTS,
+    TABLES,
+    UNIT,
+    YEAR,
+)
 from generator.edition.loading import (
     available_editions,
     correction_template_path,
+    example_files,
     load_edition,
+    merged_files,
+    own_editions,
     specification_path,
     template_path,
     use_editions,
 )
-from generator.edition.models import Edition
-from generator.edition.tables import Block, Column, Content, RowSpec, TableSpec
-from generator.edition.terms import Term
-
-__all__ = [
-    "Block",
-    "ChartKind",
-    "ChartSpec",
-    "Check",
-    "CheckKind",
-    "Column",
-    "Content",
-    "Edition",
-    "RowSpec",
-    "TableSpec",
-    "Term",
-    "available_editions",
-    "correction_template_path",
-    "load_edition",
-    "specification_path",
-    "template_path",
-    "use_editions",
-]
+from generator.edition.models import Edition, HeadRow, Wording
+from generator.edition.schema import FileKind, specification_schema
+from generator.edition.tables import TOTAL, Block, Column, Content, RowSpec, TableSpec
+from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM, Term

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, field_validator, model_validator
 
 from generator.edition.terms import SAME_ROW, Term, parse_terms
-from generator.reading.specification import Specification, Texts, word
+from generator.reading import Specification, Texts, word
 
 _LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from generator.edition.terms import FIELD, Term, parse_terms
 from generator.findings import RelationCode, Severity
-from generator.reading.specification import Specification, Texts, word
+from generator.reading import Specification, Texts, word
 
 
 class CheckKind(Enum):

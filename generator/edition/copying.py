@@ -21,8 +21,7 @@ from generator.edition.loading import (
     use_editions,
 )
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.reading.failures import not_written
-from generator.reading.source import read_text
+from generator.reading import not_written, read_text
 
 _IDENTIFIER = re.compile(r"[\w-]*?(?<![0-9])([0-9]{4})")
 _RENAMED = re.compile(r"^\s*(?:-\s*\{?.*)?(科目沿革|上年名称)\s*:")

@@ -31,8 +31,7 @@ from generator.edition.references import (
 )
 from generator.edition.tables import TableSpec
 from generator.findings import Code, Finding, InvalidInput
-from generator.reading import Node, validate
-from generator.reading.nodes import node_at, plain
+from generator.reading import Node, node_at, plain, validate
 
 CHARTS_FILE = "图.yaml"
 CORRECTION_TEMPLATE = "更正说明.docx"

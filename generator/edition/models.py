@@ -13,10 +13,8 @@ from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.tables import TableSpec
 from generator.edition.terms import SAME_ROW, Term, parse_terms
-from generator.kinds import KINDS, FieldKind, FieldSpec
-from generator.kinds.field import field_at
-from generator.kinds.figures import Amount
-from generator.reading.specification import Specification, Texts, YesNo, word
+from generator.kinds import KINDS, Amount, FieldKind, FieldSpec, field_at
+from generator.reading import Specification, Texts, YesNo, word
 
 Filled = Annotated[str, Field(min_length=1)]
 CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]

@@ -8,9 +8,7 @@ from generator.edition.charts import ChartTerm
 from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
 from generator.edition.terms import SAME_ROW, SUM, Term
-from generator.kinds import KINDS, FieldKind, FieldSpec
-from generator.kinds.field import NOTHING, field_at
-from generator.kinds.figures import Amount
+from generator.kinds import KINDS, NOTHING, Amount, FieldKind, FieldSpec, field_at
 
 Path = tuple[int | str, ...]
 Fault = tuple[Path, str]

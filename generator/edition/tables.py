@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from generator.edition.terms import Term, parse_terms
-from generator.reading.specification import Specification, Texts, YesNo, word
+from generator.reading import Specification, Texts, YesNo, word
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[(（]?[0-9]+[)）.．、])")
 """What a form counts rows with: 一、 （一） 1. 1、 (1) （1）."""

@@ -18,7 +18,7 @@ from generator.filling.pictures import draw_chart
 from generator.filling.placing import Draw, Placeholders
 from generator.filling.rendering import render
 from generator.filling.tables import STYLES, draw_table
-from generator.kinds.free_table import FreeTable
+from generator.kinds import FreeTable
 from generator.narrative import TemplateFault, narrative_context, template_environment
 from generator.numbers import FigureWriter
 from generator.word import Element, child, named_styles, value

@@ -9,9 +9,7 @@ from decimal import Decimal
 from unicodedata import east_asian_width
 
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
-from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
-from generator.kinds.free_rows import FreeCell
-from generator.kinds.free_table import FreeTable
+from generator.kinds import Alignment, CellContent, FreeCell, FreeColumn, FreeTable
 from generator.narrative import TemplateFault
 from generator.numbers import FigureWriter, plain_number
 from generator.word import Element

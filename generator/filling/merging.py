@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from generator.narrative.environment import MERGE_WITH_ABOVE
-from generator.word import PARAGRAPH, RUN, TABLE, TEXT, VAL, Element, cells, child, columns, rows, text_of, w
+from generator.narrative import MERGE_WITH_ABOVE
+from generator.word import PARAGRAPH, RUN, TABLE, VAL, Element, cells, child, columns, may_read, rows, text_of, w
 
 
 def merge_marked_cells(body: Element) -> None:
     """Merges every table cell that holds nothing but the mark into the cell above it."""
-    # Not `itertext`, which asks python-docx's paragraphs for theirs.
-    for table in [one for one in body.iter(TABLE) if any(text.text == MERGE_WITH_ABOVE for text in one.iter(TEXT))]:
+    for table in [one for one in body.iter(TABLE) if may_read(one, MERGE_WITH_ABOVE)]:
         above: dict[int, Element] = {}
         for row in rows(table):
             for column, cell in zip(columns(row), cells(row), strict=False):

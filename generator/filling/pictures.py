@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from generator.charts import NO_ACTIVITY, Chart, Drawing, FindFont, Look, draw, rasterised
-from generator.edition.models import Wording
+from generator.edition import Wording
 from generator.filling.placing import TextArea
 from generator.word import WP, Element, child, child_value, named_styles, value
 

@@ -17,9 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from generator.filling.tags import OPENING, paragraphs, tag_faults, tag_in_place_of, tags_of, template_parts
-from generator.narrative import TemplateFault
-from generator.narrative.environment import MissingName
-from generator.narrative.syntax import syntax_fault
+from generator.narrative import MissingName, TemplateFault, syntax_fault
 from generator.word import (
     BREAK,
     CELL,

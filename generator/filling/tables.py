@@ -11,9 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator.accounts import Accounts, Cell, TableRow
-from generator.edition import Block, Column, Content, TableSpec
-from generator.edition.models import HeadRow
-from generator.edition.tables import TOTAL
+from generator.edition import TOTAL, Block, Column, Content, HeadRow, TableSpec
 from generator.filling.boxes import NO_BORDERS, OPEN_ABOVE, DrawnCell, DrawnRow, Pen, Style, place_head
 from generator.numbers import FigureWriter
 from generator.word import Element

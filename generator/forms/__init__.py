@@ -3,5 +3,3 @@
 from generator.forms.blank import blank_file
 from generator.forms.guide import fields_guide
 from generator.forms.schema import json_schema
-
-__all__ = ["blank_file", "fields_guide", "json_schema"]

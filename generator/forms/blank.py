@@ -8,8 +8,7 @@ from generator.edition import Block, Edition, TableSpec
 from generator.edition import department_file as file
 from generator.forms.schema import HEAD_GUIDES
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
-from generator.kinds.field import STEP
-from generator.kinds.subjects import sample_subject
+from generator.kinds import STEP, sample_subject
 
 
 def blank_file(edition: Edition) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.edition import Block, Edition, TableSpec
-from generator.edition.department_file import CORRECTIONS, HEAD, SUBJECTS, TABLES
+from generator.edition import CORRECTIONS, HEAD, SUBJECTS, TABLES, Block, Edition, TableSpec
 from generator.forms.schema import HEAD_GUIDES
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
 from generator.kinds import FieldSpec

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from generator.edition import Block, Edition, TableSpec
 from generator.edition import department_file as file
-from generator.kinds import KINDS
-from generator.kinds.schema import AMOUNT, SUBJECT_PATTERN, Schema, keyed
+from generator.kinds import AMOUNT, KINDS, SUBJECT_PATTERN, Schema, keyed
 from generator.numbers import Unit
 
 HEAD_GUIDES = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.edition import Block, Column, RowSpec
-from generator.edition.terms import SAME_ROW
+from generator.edition import SAME_ROW, Block, Column, RowSpec
 
 
 def columns_to_fill(block: Block) -> tuple[Column, ...]:

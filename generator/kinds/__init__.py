@@ -1,6 +1,28 @@
 """Kinds of field: how each is typed from a file, written blank, described, shown to templates and compared."""
 
-from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Value
+from generator.kinds.changes import EntryChange, Path, Spot, merged
+from generator.kinds.field import NOTHING, STEP, FieldKind, FieldSpec, FileAtHand, Value, field_at
+from generator.kinds.figures import Amount
+from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
+from generator.kinds.free_rows import FreeCell
+from generator.kinds.free_table import ROWS, FreeTable
+from generator.kinds.groups import empty_fields, read_fields
+from generator.kinds.names import ANYTHING, EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
+from generator.kinds.outline import OutlineItem
 from generator.kinds.registry import KINDS
-
-__all__ = ["KINDS", "FieldKind", "FieldSpec", "FileAtHand", "Value"]
+from generator.kinds.schema import AMOUNT, SUBJECT_PATTERN, Schema, keyed
+from generator.kinds.subjects import Subjects, bare, sample_subject
+from generator.kinds.values import (
+    Faults,
+    half_width,
+    hint,
+    is_empty,
+    mapping_of,
+    meant,
+    read_amount,
+    read_names,
+    read_text,
+    refuse_unknown,
+    says_nothing,
+    short,
+)

@@ -17,8 +17,7 @@ from generator.kinds.schema import Schema
 from generator.kinds.subjects import Subjects
 from generator.kinds.values import Faults, is_empty
 from generator.numbers import Unit
-from generator.reading import Node
-from generator.reading.specification import Specification, YesNo, word
+from generator.reading import Node, Specification, YesNo, word
 
 Value = Any
 """What a field holds: `str`, `Decimal`, `int`, `None`, a `FreeTable`, tuples of texts or of `OutlineItem`s, or dicts

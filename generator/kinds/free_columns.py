@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from generator.reading.specification import Specification, word
+from generator.reading import Specification, word
 
 MAXIMUM_COLUMNS = 30
 _DEEPEST_HEAD = 4

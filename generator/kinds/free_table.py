@@ -15,8 +15,7 @@ from generator.kinds.free_rows import ABOVE, LEFT, MAXIMUM_ROWS, Grid, RowReader
 from generator.kinds.names import ANYTHING, Name
 from generator.kinds.schema import AMOUNT, ONE_TEXT, PARAGRAPHS, Schema, keyed
 from generator.kinds.values import Faults, is_empty, read_paragraphs, read_text, refuse_unknown
-from generator.reading import Mapping, Node, Sequence, validate
-from generator.reading.specification import Specification
+from generator.reading import Mapping, Node, Sequence, Specification, validate
 
 TITLE, HEADS, ROWS, TOTAL, NOTES = "标题", "栏目", "行", "合计行", "注"
 _TOTAL_CAPTION = "合计"

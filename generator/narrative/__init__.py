@@ -1,6 +1,15 @@
 """What a template may say: the names, filters and functions at its hand."""
 
 from generator.narrative.context import narrative_context
-from generator.narrative.environment import TemplateFault, template_environment
-
-__all__ = ["TemplateFault", "narrative_context", "template_environment"]
+from generator.narrative.environment import (
+    EXAMPLE_VALUES,
+    MERGE_WITH_ABOVE,
+    Blank,
+    MissingName,
+    TemplateFault,
+    Word,
+    WordKind,
+    template_environment,
+    template_words,
+)
+from generator.narrative.syntax import parse_tag, syntax_fault

@@ -18,9 +18,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from generator.edition.models import Wording
-from generator.kinds.outline import OutlineItem
-from generator.kinds.values import meant, short
+from generator.edition import Wording
+from generator.kinds import OutlineItem, meant, short
 from generator.narrative.outline import outlined
 from generator.numbers import FigureWriter, chinese_number, comparison, plain_number
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.kinds.outline import OutlineItem
+from generator.kinds import OutlineItem
 from generator.numbers import chinese_number
 
 _FIRST = re.compile("[一1①Aa]")

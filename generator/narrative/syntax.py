@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.kinds.values import meant
+from generator.kinds import meant
 
 KEYWORDS = ("for", "if", "elif", "else", "endfor", "endif", "set")
 _FRAMES = {

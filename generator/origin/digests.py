@@ -16,8 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.accounts import Accounts
-from generator.accounts.ledger import Ledger
+from generator.accounts import Accounts, Ledger
 from generator.edition import Edition, template_path
 from generator.findings import Place
 from generator.pdf import FontLibrary, document_fonts

@@ -6,18 +6,6 @@
 One way through: `reading` makes values (`content`) of the file, `layout` gives them their place, `drawing` draws them.
 """
 
-from generator.pdf.drawing.file import Heading
 from generator.pdf.fonts import FontLibrary
-from generator.pdf.printing import MissingCharacter, MissingCharacters, Printed, document_fonts, print_document
+from generator.pdf.printing import MissingCharacters, Printed, document_fonts, print_document
 from generator.pdf.remarks import Remark
-
-__all__ = [
-    "FontLibrary",
-    "Heading",
-    "MissingCharacter",
-    "MissingCharacters",
-    "Printed",
-    "Remark",
-    "document_fonts",
-    "print_document",
-]

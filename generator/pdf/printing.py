@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from generator.pdf.content.document import Text, items_of
-from generator.pdf.drawing.file import Heading, draw_pdf, heading_numbers, headings_of
+from generator.pdf.content import Text, items_of
+from generator.pdf.drawing import Heading, draw_pdf, heading_numbers, headings_of
 from generator.pdf.fonts import FontLibrary
-from generator.pdf.layout.placing.bars import draw_change_bars
-from generator.pdf.layout.placing.pages import lay_out, marked_sheets
-from generator.pdf.layout.setting.characters import slot
-from generator.pdf.layout.setting.flow import Flow
-from generator.pdf.layout.setting.paragraphs import Typesetter
-from generator.pdf.reading.document import read_document
+from generator.pdf.layout.placing import draw_change_bars, lay_out, marked_sheets
+from generator.pdf.layout.setting import Flow, Typesetter, slot
+from generator.pdf.reading import read_document
 from generator.pdf.remarks import Remark, Remarks
 
 

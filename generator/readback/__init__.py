@@ -7,6 +7,4 @@ This room knows Word documents and PDFs, nothing of final accounts: `expected` i
 
 from generator.readback.pages import drawn_texts, wrong_figures_of_pdf
 from generator.readback.paragraphs import wrong_figures_of_word
-from generator.readback.wrong_figures import Result, WrongFigure
-
-__all__ = ["Result", "WrongFigure", "drawn_texts", "wrong_figures_of_pdf", "wrong_figures_of_word"]
+from generator.readback.wrong_figures import Result

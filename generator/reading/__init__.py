@@ -1,7 +1,7 @@
 """Reading YAML and JSON files so that every value knows its line and column."""
 
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.source import read_document
+from generator.reading.failures import not_written, reason_of
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, plain
+from generator.reading.source import read_document, read_text
+from generator.reading.specification import Specification, Texts, YesNo, word
 from generator.reading.typed import validate
-
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_document", "validate"]

@@ -7,5 +7,3 @@ Knows Word documents only, nothing of final accounts. The way through: `relation
 """
 
 from generator.revision.documents import tracked_changes
-
-__all__ = ["tracked_changes"]

@@ -10,14 +10,19 @@ from typing import Any
 
 from generator.accounts import load_accounts
 from generator.edition import Edition
-from generator.filling import fill_template
-from generator.filling.free_tables import FREE_TABLE_STYLES
-from generator.filling.rendering import open_template
-from generator.filling.tables import STYLES
-from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
+from generator.filling import (
+    FREE_TABLE_STYLES,
+    STYLES,
+    Tag,
+    fill_template,
+    open_template,
+    paragraphs,
+    tag_faults,
+    tags_of,
+    template_parts,
+)
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
-from generator.narrative import TemplateFault, template_environment
-from generator.narrative.environment import template_words
+from generator.narrative import TemplateFault, template_environment, template_words
 from generator.pdf import MissingCharacters, document_fonts, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.edition import Edition
-from generator.edition.department_file import EDITION
-from generator.edition.loading import example_files
+from generator.edition import EDITION, Edition, example_files
 from generator.findings import InvalidInput
 from generator.reading import Mapping, Scalar, read_document
 

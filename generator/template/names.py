@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.edition import Block, Edition, TableSpec
-from generator.edition.tables import TOTAL
-from generator.kinds.names import EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
+from generator.edition import TOTAL, Block, Edition, TableSpec
+from generator.kinds import EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
 
 _ROW_GUIDES = {
     "行": Name("文字", "行的名称，写在 表['…'] 里的那个。"),

@@ -8,9 +8,8 @@ from rich.console import Console
 from generator.accounts import load_accounts
 from generator.edition import Edition
 from generator.findings import InvalidInput
-from generator.kinds.names import EACH_CODE, EACH_ITEM
-from generator.narrative import narrative_context, template_environment
-from generator.narrative.environment import EXAMPLE_VALUES, Blank, template_words
+from generator.kinds import EACH_CODE, EACH_ITEM
+from generator.narrative import EXAMPLE_VALUES, Blank, narrative_context, template_environment, template_words
 from generator.template.examples import example_of
 from generator.template.names import rows_and_columns, template_names, walk
 

@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, nodes
 
-from generator.filling.tags import Tag
-from generator.kinds import KINDS
-from generator.kinds.names import ANYTHING, ROW_FUNCTION, TEXT, Name
-from generator.kinds.values import meant
-from generator.narrative.environment import Word, WordKind
-from generator.narrative.syntax import parse_tag, syntax_fault
+from generator.filling import Tag
+from generator.kinds import ANYTHING, KINDS, ROW_FUNCTION, TEXT, Name, meant
+from generator.narrative import Word, WordKind, parse_tag, syntax_fault
 
 Possible = tuple[Name, ...]
 _LOOP = Name(

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.edition.copying import mentions
-from generator.filling.rendering import open_template
-from generator.filling.tags import paragraphs, template_parts
+from generator.edition import mentions
+from generator.filling import open_template, paragraphs, template_parts
 from generator.findings import Place
 
 

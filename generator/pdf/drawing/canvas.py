@@ -9,10 +9,9 @@ from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
-from generator.pdf.content.looks import Border
+from generator.pdf.content import Border
 from generator.pdf.drawing.text import TextWriter, ink
-from generator.pdf.layout.boxes.line import PlacedPicture, Stroke
-from generator.pdf.layout.boxes.sheet import PlacedLine, Rule, Sheet
+from generator.pdf.layout.boxes import PlacedLine, PlacedPicture, Rule, Sheet, Stroke
 
 _DASHES = {"dotted": (1.0, 1.5), "dashed": (4.0, 2.5)}
 

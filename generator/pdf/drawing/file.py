@@ -8,9 +8,9 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf.content.document import Document, Mark
+from generator.pdf.content import Document, Mark
 from generator.pdf.drawing.canvas import SheetDrawer
-from generator.pdf.layout.boxes.sheet import Sheet
+from generator.pdf.layout.boxes import Sheet
 
 rl_config.useA85 = 0  # streams stay binary: smaller, and quicker to write
 

@@ -6,9 +6,9 @@ from functools import cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.pdf.content.looks import Color
+from generator.pdf.content import Color
 from generator.pdf.fonts import BOLD_STROKE, SLANT
-from generator.pdf.layout.boxes.line import Run, Type
+from generator.pdf.layout.boxes import Run, Type
 
 Ink = tuple[Color, float]
 PlacedRun = tuple[Run, float, float]

@@ -7,8 +7,7 @@ from reportlab.graphics.shapes import Rect
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.pdf.drawing.text import TextWriter, ink
-from generator.pdf.layout.boxes.label import Label
-from generator.pdf.layout.boxes.line import Vector
+from generator.pdf.layout.boxes import Label, Vector
 
 
 def draw_vector(vector: Vector, canvas: Canvas, writer: TextWriter, width: float, height: float) -> None:

@@ -10,16 +10,5 @@ Read in the order of use: `official` (the names), `installed` (the machine's fil
 measures), `embedding` and `objects` (the PDF).
 """
 
-from generator.pdf.fonts.face import Face, FontFileError, MissingCharacterError
-from generator.pdf.fonts.library import BOLD_STROKE, SLANT, FontChoice, FontLibrary, Substitution
-
-__all__ = [
-    "BOLD_STROKE",
-    "SLANT",
-    "Face",
-    "FontChoice",
-    "FontFileError",
-    "FontLibrary",
-    "MissingCharacterError",
-    "Substitution",
-]
+from generator.pdf.fonts.face import Face, MissingCharacterError
+from generator.pdf.fonts.library import BOLD_STROKE, SLANT, FontChoice, FontLibrary

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from generator.pdf.content.document import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
+from generator.pdf.content import Block, Blocks, Floating, Inline, Offset, Paragraph, Tab, Text, TextBox
 from generator.pdf.reading.inlines import InlineReader, plain_symbol
 from generator.pdf.reading.shared import Shared
 from generator.pdf.reading.styles import NOTHING, Level

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.pdf.content.looks import BLACK, Color
+from generator.pdf.content import BLACK, Color
 from generator.pdf.reading.properties import color
 from generator.word import A, Element, number
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from generator.pdf.content.document import (
+from generator.pdf.content import (
+    BLACK,
     Block,
     Blocks,
+    Border,
     Columns,
     Document,
     Floating,
@@ -20,7 +22,6 @@ from generator.pdf.content.document import (
     Section,
     TextBox,
 )
-from generator.pdf.content.looks import BLACK, Border
 from generator.pdf.reading.blocks import BlockReader
 from generator.pdf.reading.colors import palette
 from generator.pdf.reading.drawings import Media

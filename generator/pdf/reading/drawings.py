@@ -6,9 +6,21 @@ from typing import Literal
 
 from lxml import etree
 
-from generator.pdf.content.document import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
-from generator.pdf.content.looks import BLACK, Border, Color, RunLook
-from generator.pdf.content.svg import BeyondSvg, read_svg
+from generator.pdf.content import (
+    BLACK,
+    IN_LINE,
+    BeyondSvg,
+    Blocks,
+    Border,
+    Color,
+    Floating,
+    Margins,
+    Offset,
+    Picture,
+    RunLook,
+    TextBox,
+    read_svg,
+)
 from generator.pdf.reading.colors import Palette, solid
 from generator.pdf.reading.properties import WIDEST_BORDER
 from generator.word import ASVG, EMU_PER_POINT, PIC, WP, WPS, A, Element, Package, R, Relationship, number, w

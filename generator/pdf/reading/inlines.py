@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from generator.pdf.content.document import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, Tab, Text
-from generator.pdf.content.looks import RunLook
+from generator.pdf.content import Blocks, Break, Field, FieldKind, Inline, Mark, NoteReference, RunLook, Tab, Text
 from generator.pdf.reading import fields
 from generator.pdf.reading.drawings import DrawingReader
 from generator.pdf.reading.formulas import linear

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.pdf.content.numerals import known, written
+from generator.pdf.content import known, written
 from generator.pdf.reading.properties import Values, paragraph_values
 from generator.pdf.reading.styles import StyleSheet
 from generator.word import Element, child, child_value, switched_on, value, w, whole

@@ -7,7 +7,7 @@ What an element says is a mapping from the field names of the look to values, so
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from generator.pdf.content.looks import BLACK, Border, Color, Frame, ParagraphLook, TabStop
+from generator.pdf.content import BLACK, Border, Color, Frame, ParagraphLook, TabStop
 from generator.word import (
     OFF,
     VAL,

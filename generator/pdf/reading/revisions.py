@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from generator.pdf.content.document import Floating, Inline, Picture
-from generator.pdf.content.looks import Border, RunLook
+from generator.pdf.content import Border, Floating, Inline, Picture, RunLook
 
 Change = Literal["inserted", "deleted"]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from generator.pdf.content.numerals import written
+from generator.pdf.content import written
 from generator.pdf.reading.drawings import Media
 from generator.pdf.reading.numbering import Numbering
 from generator.pdf.reading.revisions import Revised

@@ -7,7 +7,7 @@ Every different combination is resolved once.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.pdf.content.looks import ParagraphLook, RunLook
+from generator.pdf.content import ParagraphLook, RunLook
 from generator.pdf.reading.properties import (
     TOGGLES,
     Values,

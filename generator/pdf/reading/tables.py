@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.pdf.content.document import Blocks, Margins, Paragraph, Row, Table, TableCell
-from generator.pdf.content.looks import Border, Color
+from generator.pdf.content import Blocks, Border, Color, Margins, Paragraph, Row, Table, TableCell
 from generator.pdf.reading.properties import Values, borders, merge_paragraph, one_of, shade
 from generator.pdf.reading.styles import NOTHING, Condition, Level, StyleSheet, content_key
 from generator.pdf.remarks import Remarks

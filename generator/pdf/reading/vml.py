@@ -4,8 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.pdf.content.document import IN_LINE, Blocks, Floating, Margins, Offset, Picture, TextBox
-from generator.pdf.content.looks import BLACK, Border, Color, RunLook
+from generator.pdf.content import (
+    BLACK,
+    IN_LINE,
+    Blocks,
+    Border,
+    Color,
+    Floating,
+    Margins,
+    Offset,
+    Picture,
+    RunLook,
+    TextBox,
+)
 from generator.pdf.reading.properties import WIDEST_BORDER, color
 from generator.word import Element, R, V, points, w
 

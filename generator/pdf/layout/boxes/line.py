@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.pdf.content.document import Field, NoteReference, Picture
-from generator.pdf.content.looks import Color, RunLook
+from generator.pdf.content import Color, Field, NoteReference, Picture, RunLook
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing  # slow to import; most documents have no SVG

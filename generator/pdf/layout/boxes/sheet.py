@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.pdf.content.document import Paragraph
-from generator.pdf.content.looks import Border, Color
+from generator.pdf.content import Border, Color, Paragraph
 from generator.pdf.layout.boxes.line import Line
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.pdf.content.document import Floating, Paragraph, Table, TableCell
+from generator.pdf.content import Floating, Paragraph, Table, TableCell
 from generator.pdf.layout.boxes.line import Line, PlacedPicture
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from generator.pdf.content.looks import BLACK, Border
-from generator.pdf.layout.boxes.sheet import PlacedLine, Rule, Sheet
+from generator.pdf.content import BLACK, Border
+from generator.pdf.layout.boxes import PlacedLine, Rule, Sheet
 
 _BAR = Border("single", 1.0, BLACK)
 _DISTANCE = 16.0  # from the text, left of it

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.pdf.content.document import TextBox
-from generator.pdf.layout.boxes.sheet import Fill, Rule, Sheet
-from generator.pdf.layout.boxes.slabs import FloatBox, LineSlab
+from generator.pdf.content import TextBox
+from generator.pdf.layout.boxes import Fill, FloatBox, LineSlab, Rule, Sheet
 from generator.pdf.layout.placing.page import Page
 
 Ends = tuple[float, float, float, float]

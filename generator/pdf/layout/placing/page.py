@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.pdf.content.document import Section
-from generator.pdf.content.looks import BLACK, Border
-from generator.pdf.layout.boxes.sheet import Rule, Sheet
-from generator.pdf.layout.boxes.slabs import LineSlab, Placed, RowSlab, Slab
+from generator.pdf.content import BLACK, Border, Section
+from generator.pdf.layout.boxes import LineSlab, Placed, RowSlab, Rule, Sheet, Slab
 from generator.pdf.layout.placing.parting import fitting_count
 
 COLUMN_RULE = Border("single", 0.5, BLACK)

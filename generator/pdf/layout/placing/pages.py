@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.pdf.content.document import Document, Field, Section, items_of
-from generator.pdf.content.looks import BLACK, Border
-from generator.pdf.content.numerals import written
-from generator.pdf.layout.boxes.sheet import Rule, Sheet
-from generator.pdf.layout.boxes.slabs import LineSlab, RowSlab, Slab, stacked_height
+from generator.pdf.content import BLACK, Border, Document, Field, Section, items_of, written
+from generator.pdf.layout.boxes import LineSlab, RowSlab, Rule, Sheet, Slab, stacked_height
 from generator.pdf.layout.placing.frames import page_border_rules
 from generator.pdf.layout.placing.page import OpenPage, Page, column_width
 from generator.pdf.layout.placing.parting import TOLERANCE, cut, notes_of, split, splits_freely, stack
 from generator.pdf.layout.placing.placer import Placer
-from generator.pdf.layout.setting.flow import Flow
+from generator.pdf.layout.setting import Flow
 
 MOST_PASSES = 4
 NOTE_SEPARATOR_SPACE = 10.0

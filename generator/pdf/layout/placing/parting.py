@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.pdf.layout.boxes.slabs import CellBox, LineSlab, Placed, RowSlab, Slab, stacked_height
+from generator.pdf.layout.boxes import CellBox, LineSlab, Placed, RowSlab, Slab, stacked_height
 
 TOLERANCE = 0.01
 

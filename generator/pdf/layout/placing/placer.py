@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from generator.pdf.content.document import Paragraph, TextBox
-from generator.pdf.layout.boxes.line import Line
-from generator.pdf.layout.boxes.sheet import Fill, Sheet
-from generator.pdf.layout.boxes.slabs import (
+from generator.pdf.content import Paragraph, TextBox
+from generator.pdf.layout.boxes import (
     CellBox,
+    Fill,
     FloatBox,
+    Line,
     LineSlab,
     Placed,
     RowSlab,
+    Sheet,
     Slab,
     TableBox,
     stacked_height,

@@ -1,8 +1,7 @@
 """Where what floats beside the text stands on a sheet (20.4.2, 17.3.1.11)."""
 
-from generator.pdf.content.document import IN_LINE, Offset, Paragraph
-from generator.pdf.layout.boxes.sheet import Sheet
-from generator.pdf.layout.boxes.slabs import FloatBox
+from generator.pdf.content import IN_LINE, Offset, Paragraph
+from generator.pdf.layout.boxes import FloatBox, Sheet
 
 
 def position(box: FloatBox, paragraph: Paragraph, x: float, y: float, sheet: Sheet) -> tuple[float, float]:

@@ -7,11 +7,9 @@ cells again.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.pdf.content.document import TableCell
-from generator.pdf.content.looks import Border
-from generator.pdf.layout.boxes.sheet import Rule
-from generator.pdf.layout.boxes.slabs import RowSlab, TableBox
-from generator.pdf.layout.setting.borders import NO_EDGE, Edge, edge, resolved
+from generator.pdf.content import Border, TableCell
+from generator.pdf.layout.boxes import RowSlab, Rule, TableBox
+from generator.pdf.layout.setting import NO_EDGE, Edge, edge, resolved
 
 
 def table_rules(table: TableBox, rows: Sequence[tuple[RowSlab, float]], left: float) -> Iterator[Rule]:

@@ -1,7 +1,6 @@
 """Which border is shown on each edge of a table's grid. Conflicts between neighbours: ECMA-376 part 1, 17.4.66."""
 
-from generator.pdf.content.document import TableCell
-from generator.pdf.content.looks import Border
+from generator.pdf.content import Border, TableCell
 
 Edge = tuple[Border | None, bool]
 NO_EDGE: Edge = (None, False)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from generator.pdf.content.document import (
+from generator.pdf.content import (
     IN_LINE,
     Block,
     Blocks,
+    Border,
     Floating,
     Grid,
     Inline,
@@ -14,9 +15,16 @@ from generator.pdf.content.document import (
     Table,
     TextBox,
 )
-from generator.pdf.content.looks import Border
-from generator.pdf.layout.boxes.line import Line, PlacedPicture
-from generator.pdf.layout.boxes.slabs import FloatBox, LineSlab, ParagraphBox, Slab, TableBox, stacked_height
+from generator.pdf.layout.boxes import (
+    FloatBox,
+    Line,
+    LineSlab,
+    ParagraphBox,
+    PlacedPicture,
+    Slab,
+    TableBox,
+    stacked_height,
+)
 from generator.pdf.layout.setting.paragraphs import NO_GRID, Typesetter, indents
 from generator.pdf.layout.setting.tables import SEEN_OVERFLOW, row_slabs, set_table
 from generator.pdf.remarks import Remarks

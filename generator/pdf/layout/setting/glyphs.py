@@ -6,10 +6,9 @@ from functools import cache
 
 import uharfbuzz as harfbuzz
 
-from generator.pdf.content.document import Paragraph, Picture
-from generator.pdf.content.looks import RunLook
+from generator.pdf.content import Paragraph, Picture, RunLook
 from generator.pdf.fonts import Face, FontChoice, FontLibrary
-from generator.pdf.layout.boxes.line import Type, Vector
+from generator.pdf.layout.boxes import Type, Vector
 from generator.pdf.layout.setting.characters import INVISIBLE, Kind, kind, slot
 
 # Word spaces a line of East Asian text by 1.3 em and of Western text by about 1.15, whatever the file of the font says;

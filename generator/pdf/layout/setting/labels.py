@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from generator.pdf.content.document import Text
-from generator.pdf.content.looks import Color, RunLook
-from generator.pdf.layout.boxes.line import Run
+from generator.pdf.content import Color, RunLook, Text
+from generator.pdf.layout.boxes import Run
 from generator.pdf.layout.setting.glyphs import Cases, Glyph
 
 DEFAULT_FONT = "宋体"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from generator.pdf.content.looks import TabStop
+from generator.pdf.content import TabStop
 from generator.pdf.layout.setting.characters import NO_END, PAIRS, Kind, break_harm, unbreakable
 from generator.pdf.layout.setting.glyphs import Glyph
 

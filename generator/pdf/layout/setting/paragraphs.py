@@ -4,11 +4,22 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.pdf.content.document import Break, Field, Grid, Mark, NoteReference, Paragraph, Picture, Tab, Text
-from generator.pdf.content.looks import ParagraphLook, TabStop
-from generator.pdf.content.svg import Svg
+from generator.pdf.content import (
+    Break,
+    Field,
+    Grid,
+    Mark,
+    NoteReference,
+    Paragraph,
+    ParagraphLook,
+    Picture,
+    Svg,
+    Tab,
+    TabStop,
+    Text,
+)
 from generator.pdf.fonts import FontLibrary
-from generator.pdf.layout.boxes.line import Line, Link, Patch, PlacedPicture, Run, Stroke, Type, Vector
+from generator.pdf.layout.boxes import Line, Link, Patch, PlacedPicture, Run, Stroke, Type, Vector
 from generator.pdf.layout.setting.glyphs import EM_ASCENT, Cases, Glyph
 from generator.pdf.layout.setting.lines import GlyphRow, SetLine, Stretch, Tabs
 from generator.pdf.layout.setting.vectors import Vectors

@@ -11,10 +11,8 @@ from reportlab.graphics.shapes import Drawing, Group
 from reportlab.pdfgen.canvas import Canvas
 from svglib.svglib import Svg2RlgAttributeConverter, Svg2RlgShapeConverter
 
-from generator.pdf.content.document import Text
-from generator.pdf.content.looks import BLACK, Color
-from generator.pdf.content.svg import LONGEST, BeyondSvg
-from generator.pdf.layout.boxes.label import Label
+from generator.pdf.content import BLACK, LONGEST, BeyondSvg, Color, Text
+from generator.pdf.layout.boxes import Label
 from generator.pdf.layout.setting.labels import DEFAULT_FONT, DEFAULT_SIZE, LabelSetter
 
 _BOLD = frozenset(("bold", "bolder", "600", "700", "800", "900"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from generator.pdf.content.document import Blocks, Table, TableCell
-from generator.pdf.layout.boxes.slabs import CellBox, RowSlab, Slab, TableBox
+from generator.pdf.content import Blocks, Table, TableCell
+from generator.pdf.layout.boxes import CellBox, RowSlab, Slab, TableBox
 from generator.pdf.layout.setting.borders import edge
 from generator.pdf.layout.setting.upright import upright
 from generator.pdf.remarks import Remarks

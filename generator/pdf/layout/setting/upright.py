@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from generator.pdf.content.document import Blocks, Break, Inline, Paragraph, TableCell, Text
+from generator.pdf.content import Blocks, Break, Inline, Paragraph, TableCell, Text
 from generator.pdf.remarks import Remarks
 
 # Western words and numbers stay together on a line of the stack, as in vertical setting (纵中横, clreq 2.3.2).

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from math import isfinite
 
-from generator.pdf.content.svg import LONGEST, BeyondSvg, Svg
-from generator.pdf.layout.boxes.line import Vector
+from generator.pdf.content import LONGEST, BeyondSvg, Svg
+from generator.pdf.layout.boxes import Vector
 from generator.pdf.layout.setting.glyphs import Cases
 from generator.pdf.layout.setting.labels import LabelSetter
 from generator.pdf.remarks import Remarks
