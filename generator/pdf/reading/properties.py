@@ -321,10 +321,5 @@ def merge_paragraph(base: Values, said: Values) -> None:
 
 def paragraph_look(values: Values) -> ParagraphLook:
     """The complete look of merged paragraph values."""
-    tabs = tuple(
-        sorted(
-            (stop for stop in values.get("tabs", ()) if stop.kind not in ("clear", "bar")),
-            key=lambda stop: stop.position,
-        )
-    )
-    return ParagraphLook(**{**values, "tabs": tabs})
+    stops = [stop for stop in values.get("tabs", ()) if stop.kind not in ("clear", "bar")]
+    return ParagraphLook(**{**values, "tabs": tuple(sorted(stops, key=lambda stop: stop.position))})
