@@ -8,19 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from generator.pdf.content.looks import BLACK, Border, Color, Frame, ParagraphLook, TabStop
-from generator.word import (
-    OFF,
-    VAL,
-    Element,
-    attribute_points,
-    child,
-    number,
-    points,
-    switched_on,
-    value,
-    w,
-    whole,
-)
+from generator.word import OFF, VAL, Element, attribute_points, child, number, points, switched_on, value, w, whole
 
 Values = dict[str, Any]
 Word = TypeVar("Word", bound=str)
