@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.correction.differences import What
-from generator.correction.report import Change, Report, readable
+from generator.correction.report import Report, readable
 from generator.edition import correction_template_path
 from generator.filling import describe, render
 from generator.findings import Code, Finding, InvalidInput, Severity
@@ -87,6 +87,7 @@ def _context(report: Report) -> dict[str, Any]:
 
 def _items(report: Report) -> Iterator[dict[str, Any]]:
     """Each change of the publication; new page numbers in its 目录 need no explanation."""
+    corrections = report.reasons.corrections
     changes = [change for change in report.changes if change.what is not What.PAGE]
     for number, change in enumerate(changes, 1):
         yield {
@@ -95,12 +96,8 @@ def _items(report: Report) -> Iterator[dict[str, Any]]:
             "更正前": readable(change.old),
             "更正后": readable(change.new),
             "页": str(change.new_page or change.old_page or ""),
-            "原因": "、".join(_reason_numbers(report, change)),
+            "原因": "、".join(str(corrections.index(correction) + 1) for correction in change.reasons),
         }
-
-
-def _reason_numbers(report: Report, change: Change) -> list[str]:
-    return [str(report.reasons.corrections.index(correction) + 1) for correction in change.reasons]
 
 
 def _date(report: Report) -> datetime.date:

@@ -10,12 +10,7 @@ from generator.pairing import Pair, align, in_common
 from generator.revision.elements import copy, loose_signature, made, signature
 from generator.revision.ends import Tail, lone_tail, stretches
 from generator.revision.marks import Marks, Side, paragraph_properties
-from generator.revision.paragraphs import (
-    mark_properties,
-    merge_paragraphs,
-    one_sided,
-    open_fields,
-)
+from generator.revision.paragraphs import mark_properties, merge_paragraphs, one_sided, open_fields
 from generator.revision.tables import TableMerger, table_likeness
 from generator.revision.tokens import tokens
 from generator.word import PARAGRAPH, PARAGRAPH_PROPERTIES, PICTURES, SECTION, TABLE, Element, style_of, text_of

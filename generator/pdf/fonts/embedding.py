@@ -55,10 +55,8 @@ class CompositeFont:
         """Return the width of `text` in points. Raises MissingCharacterError."""
         return self.face.width(text if isinstance(text, str) else text.decode(encoding)) * size
 
-    def splitString(self, text: str | bytes, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+    def splitString(self, text: str, doc: Any) -> list[tuple[int, bytes]]:
         """Return `text` as runs of (layer, codes). Raises MissingCharacterError."""
-        if isinstance(text, bytes):
-            text = text.decode(encoding)
         usage = self._usage(doc)
         codes = usage.codes
         runs: list[tuple[int, bytearray]] = []

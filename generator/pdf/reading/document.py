@@ -264,11 +264,6 @@ _CORE = {
 def _properties(package: Package, styles: Element | None) -> Properties:
     """The core properties; where they name no language, that of the document defaults."""
     core = package.xml(package.related("", "core-properties"))
-    said: Mapping[str, str] = (
-        {name: (core.findtext(tag) or "").strip() for name, tag in _CORE.items()} if core is not None else {}
-    )
-    properties = Properties(**said)
-    if properties.language:
-        return properties
-    language = value(child(child(child(child(styles, "docDefaults"), "rPrDefault"), "rPr"), "lang"), "eastAsia")
-    return Properties(**{**said, "language": language or "zh-CN"})
+    said = {name: (core.findtext(tag) or "").strip() for name, tag in _CORE.items()} if core is not None else {}
+    usual = value(child(child(child(child(styles, "docDefaults"), "rPrDefault"), "rPr"), "lang"), "eastAsia")
+    return Properties(**{**said, "language": said.get("language") or usual or "zh-CN"})

@@ -123,24 +123,14 @@ class DrawingReader:
             self.remark("图片四周用裁剪加出的空白没有打印")
         if min(sides) < 0 or sides[0] + sides[2] > 0.99 or sides[1] + sides[3] > 0.99:
             sides = [0.0] * 4
-        vector = self._vector(blip)
-        return Picture(
-            part,
-            width,
-            height,
-            look,
-            vector,
-            (sides[0], sides[1], sides[2], sides[3]),
-            _line(properties, self.media.theme),
-            description,
-        )
+        left, top, right, bottom = sides
+        vector, outline = self._vector(blip), _line(properties, self.media.theme)
+        return Picture(part, width, height, look, vector, (left, top, right, bottom), outline, description)
 
     def part(self, identity: str) -> str | None:
         """The part of a picture by its relationship; None, with a remark, where it cannot be drawn."""
         relationship = self.relationships.get(identity)
-        data = (
-            self.package.media(relationship.target) if relationship is not None and not relationship.external else None
-        )
+        data = self.package.media(relationship.target) if relationship and not relationship.external else None
         if relationship is None or data is None:
             self.remark("图片不在文档中（链接的图片），没有打印，请在 Word 中嵌入图片")
             return None

@@ -8,19 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from generator.pdf.content import BLACK, Border, Color, Frame, ParagraphLook, TabStop
-from generator.word import (
-    OFF,
-    VAL,
-    Element,
-    attribute_points,
-    child,
-    number,
-    points,
-    switched_on,
-    value,
-    w,
-    whole,
-)
+from generator.word import OFF, VAL, Element, attribute_points, child, number, points, switched_on, value, w, whole
 
 Values = dict[str, Any]
 Word = TypeVar("Word", bound=str)
@@ -321,10 +309,5 @@ def merge_paragraph(base: Values, said: Values) -> None:
 
 def paragraph_look(values: Values) -> ParagraphLook:
     """The complete look of merged paragraph values."""
-    tabs = tuple(
-        sorted(
-            (stop for stop in values.get("tabs", ()) if stop.kind not in ("clear", "bar")),
-            key=lambda stop: stop.position,
-        )
-    )
-    return ParagraphLook(**{**values, "tabs": tabs})
+    stops = [stop for stop in values.get("tabs", ()) if stop.kind not in ("clear", "bar")]
+    return ParagraphLook(**{**values, "tabs": tuple(sorted(stops, key=lambda stop: stop.position))})

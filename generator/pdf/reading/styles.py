@@ -4,7 +4,7 @@ The levels, weakest first: document defaults, table style, paragraph style, numb
 Every different combination is resolved once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.pdf.content import ParagraphLook, RunLook
@@ -147,13 +147,8 @@ class StyleSheet:
         """The parts of a table style by condition (wholeTable, firstRow ...), those of its base styles first."""
         found: dict[str, list[Condition]] = {}
         for element in self.chain(style):
-            parts: Iterator[tuple[str, Element]] = iter(
-                [
-                    ("wholeTable", element),
-                    *((value(part, "type") or "", part) for part in element.iterfind(w("tblStylePr"))),
-                ]
-            )
-            for condition, part in parts:
+            parts = element.iterfind(w("tblStylePr"))
+            for condition, part in [("wholeTable", element), *((value(one, "type") or "", one) for one in parts)]:
                 level = Level(paragraph_values(child(part, "pPr")), run_values(child(part, "rPr"), self.theme))
                 found.setdefault(condition, []).append(Condition(level, child(part, "tblPr"), child(part, "tcPr")))
         return found

@@ -1,7 +1,7 @@
 """Tables: grid, rows, cells, and what the table style, the table and the cell say of each (ECMA-376 part 1, 17.4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.pdf.content import Blocks, Border, Color, Margins, Paragraph, Row, Table, TableCell
@@ -62,6 +62,7 @@ def margins(element: Element | None, base: Margins) -> Margins:
 class _Frame:
     """What holds for all cells of a table, before its conditions, rows and cells say anything."""
 
+    style: str
     borders: Mapping[str, Border]
     margins: Margins
     conditions: Mapping[str, list[Condition]]
@@ -125,13 +126,13 @@ class TableReader:
         conditions = self._styles.table_conditions(style)
         grid = [attribute_points(column, "w") or 0.0 for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
         within = rows(element)
-        frame = _Frame({}, DEFAULT_MARGINS, conditions, _look(properties), len(within), len(grid))
+        frame = _Frame(style, {}, DEFAULT_MARGINS, conditions, _look(properties), len(within), len(grid))
         for condition in conditions.get("wholeTable", []):
             frame.borders = {**frame.borders, **borders(child(condition.table, "tblBorders"))}
             frame.margins = margins(child(condition.table, "tblCellMar"), frame.margins)
         frame.borders = {**frame.borders, **borders(child(properties, "tblBorders"))}
         frame.margins = margins(child(properties, "tblCellMar"), frame.margins)
-        read = tuple(self._row(row, index, frame, style, name) for index, row in enumerate(within))
+        read = tuple(self._row(row, index, frame, name) for index, row in enumerate(within))
         align = child_value(properties, "jc") or _styled(conditions, "jc")
         return Table(
             columns=self._column_widths(grid, within),
@@ -144,17 +145,19 @@ class TableReader:
     def _remark(self, message: str, name: str, table: Element) -> None:
         self._remarks.add(message, f"{name}{quoted(text_of(table))}")
 
-    def _row(self, element: Element, index: int, frame: _Frame, style: str, table: str) -> Row:
+    def _row(self, element: Element, index: int, frame: _Frame, table: str) -> Row:
         properties = child(element, "trPr")
         height = child(properties, "trHeight")
         exceptions = child(element, "tblPrEx")
-        table_borders = {**frame.borders, **borders(child(exceptions, "tblBorders"))}
-        table_margins = margins(child(exceptions, "tblCellMar"), frame.margins)
+        frame = replace(
+            frame,
+            borders={**frame.borders, **borders(child(exceptions, "tblBorders"))},
+            margins=margins(child(exceptions, "tblCellMar"), frame.margins),
+        )
         column = grid_before(element)
         read = []
         for position, one in enumerate(cells(element), 1):
-            place = place_of_cell(table, index + 1, position)
-            cell = self._cell(one, index, column, frame, style, table_borders, table_margins, place)
+            cell = self._cell(one, index, column, frame, place_of_cell(table, index + 1, position))
             read.append(cell)
             column += cell.span
         measure = points(value(height, "val"))
@@ -169,20 +172,17 @@ class TableReader:
             ),
         )
 
-    def _cell(
-        self, element: Element, row: int, column: int, frame: _Frame, style: str, table_borders: Mapping[str, Border],
-        table_margins: Margins, place: str,
-    ) -> TableCell:  # fmt: skip
+    def _cell(self, element: Element, row: int, column: int, frame: _Frame, place: str) -> TableCell:
         said = self._cell_properties(element)
-        styled = self._styled_cell(frame, style, row, column, said.span)
+        styled = self._styled_cell(frame, row, column, said.span)
         return TableCell(
             column=column,
             span=said.span,
             merge=said.merge,
             blocks=self._read_cell(element, styled.level, place),
             borders={**styled.borders, **said.borders} if styled.borders else said.borders,
-            table_borders=table_borders,
-            margins=margins(said.margins, table_margins),
+            table_borders=frame.borders,
+            margins=margins(said.margins, frame.margins),
             shade=said.shade if said.shaded else styled.shade,
             align=one_of(said.align or styled.align, "top", "center", "bottom"),
             vertical=said.vertical,
@@ -227,9 +227,9 @@ class TableReader:
                 column += cell.span
         return tuple(said.get(column, width) for column, width in enumerate(widths))
 
-    def _styled_cell(self, frame: _Frame, style: str, row: int, column: int, span: int) -> _CellStyle:
+    def _styled_cell(self, frame: _Frame, row: int, column: int, span: int) -> _CellStyle:
         holding = _holding(frame, row, column, span)
-        key = (style, holding)
+        key = (frame.style, holding)
         cell = self._frames.get(key)
         if cell is None:
             cell = self._frames[key] = _cell_style(frame.conditions, holding)

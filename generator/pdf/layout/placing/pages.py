@@ -208,19 +208,17 @@ class _Filler:
         top = page.y + (slab.above if not page.at_top or self._broken else 0.0)
         limit = self._limit(page, slab)
         if top + slab.height <= limit + TOLERANCE:
-            return self._placed(slabs, index, top)
+            return self._placed(page, slabs, index, top)
         parts = split(slab, limit - top) if isinstance(slab, RowSlab) and splits_freely(slab) else None
         if parts is None:
-            return self._break_before(slabs, index)
+            return self._break_before(page, slabs, index)
         page.put(parts[0], top)
         slabs[index] = parts[1]
-        self._turn(slabs, index)
+        self._turn(page, slabs, index)
         return index
 
-    def _turn(self, slabs: Sequence[Slab], index: int) -> None:
+    def _turn(self, page: OpenPage, slabs: Sequence[Slab], index: int) -> None:
         """Go on with slab `index` in the next column, or on the next page."""
-        page = self._open
-        assert page is not None
         self._grow_later_rows(page.slabs_in_column, slabs[index:])
         if page.next_column():
             self._first, self._before, self._shared = index, len(page.placed), False
@@ -228,14 +226,13 @@ class _Filler:
         else:
             self._close(slabs[index:])
 
-    def _placed(self, slabs: Sequence[Slab], index: int, top: float) -> int:
+    def _placed(self, page: OpenPage, slabs: Sequence[Slab], index: int, top: float) -> int:
         """Put a slab as it is; where it holds a page break the page ends."""
-        page, slab = self._open, slabs[index]
-        assert page is not None
+        slab = slabs[index]
         page.put(slab, top)
         self._broken = False
         if slab.turn == "column" and self._section.columns.count > 1:
-            self._turn(slabs, index + 1)
+            self._turn(page, slabs, index + 1)
         elif slab.turn:
             self._close(slabs[index + 1 :], asked=True)
         return index + 1
@@ -273,39 +270,35 @@ class _Filler:
             sheet.rules.append(Rule(x, y, x + NOTE_SEPARATOR_WIDTH, y, Border("single", 0.5, BLACK)))
             self._placer.place(stack(notes, top), x, sheet)
 
-    def _break_before(self, slabs: list[Slab], index: int) -> int:
+    def _break_before(self, page: OpenPage, slabs: list[Slab], index: int) -> int:
         """End the page before slab `index`, or further up where slabs must stay together. Returns what comes next."""
-        page = self._open
-        assert page is not None
         start = index
         while start > self._first and slabs[start - 1].glued:
             start -= 1
         if start > self._first:
             del page.placed[self._before + start - self._first :]
-            self._turn(slabs, start)
+            self._turn(page, slabs, start)
             return start
         if self._shared:
             del page.placed[self._before :]
             self._close(slabs[start:])
             return start
         if index > self._first:  # a chain longer than a page: it is broken where the page is full
-            self._turn(slabs, index)
+            self._turn(page, slabs, index)
             return index
-        return self._overflow(slabs, index)
+        return self._overflow(page, slabs, index)
 
-    def _overflow(self, slabs: list[Slab], index: int) -> int:
+    def _overflow(self, page: OpenPage, slabs: list[Slab], index: int) -> int:
         """Put a slab that is higher than a page: a row is parted if it can be, the rest stands over the edge."""
-        page = self._open
-        assert page is not None
         slab = slabs[index]
         room = page.bottom - page.y
         parts = split(slab, room) or cut(slab, room) if isinstance(slab, RowSlab) else None
         if parts is not None:
             page.put(parts[0], page.y)
             slabs[index] = parts[1]
-            self._turn(slabs, index)
+            self._turn(page, slabs, index)
             return index
-        return self._placed(slabs, index, page.y)
+        return self._placed(page, slabs, index, page.y)
 
 
 def _goes_on(section: Section, following: Section) -> bool:

@@ -246,16 +246,9 @@ class GlyphRow:
         self, start: int, end: int, x: float, gaps: list[float] | None, leader: str, leader_from: float
     ) -> Stretch:
         if gaps is None:
-            return Stretch(
-                start,
-                end,
-                x,
-                self._gaps[start : max(end - 1, start)],
-                self.natural_width(start, end),
-                leader,
-                leader_from,
-            )
-        width = sum([glyph.advance for glyph in self.glyphs[start:end]]) + sum(gaps)
+            gaps, width = self._gaps[start : max(end - 1, start)], self.natural_width(start, end)
+        else:
+            width = sum([glyph.advance for glyph in self.glyphs[start:end]]) + sum(gaps)
         return Stretch(start, end, x, gaps, width, leader, leader_from)
 
     def _spread(self, start: int, end: int, width: float, freely: bool, only_press: bool) -> list[float] | None:
