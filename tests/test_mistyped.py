@@ -74,6 +74,7 @@ SLIPS = [
     ("a quote without end", '甲: "文字\n乙: 文字\n', QUOTE, [1]),
     ("two of them", '甲: "文字\n乙: 文字"\n', QUOTE, [1]),
     ("a brace without end", "甲: {子: 1\n乙: {子: 1}\n", "括号没有成对", [1]),
+    ("a brace cut by a comment", "甲: {子: 甲 #1机组, 丑: 1}\n乙: 1\n", "给有“ #”的文字加引号", [1]),
     ("a quoted word in front", '甲: "三公"经费\n乙: "数字"政府\n', "引号后面还有别的字", [1, 2]),
     ("brackets in front", "甲: [2020]5号\n", "括号后面还有别的字", [1]),
     ("a sign in front", "甲: >90%\n乙: >=95%\n", "不能以“>”“|”开头", [1, 2]),
@@ -167,3 +168,34 @@ def test_a_file_of_a_department_in_which_a_unit_would_be_lost_is_not_published(r
     result = run("build", file, "-o", tmp_path / "公开")
     assert result.status == 1 and f"{file}:14:6" in result.err
     assert not (tmp_path / "公开").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lost"),
+    [
+        ("  机关: 局机关", "  机关: 局机关 #1楼", "1楼"),
+        ("    - 推进政务服务和电子政务标准化工作。", "    - 推进政务 # 服务和标准化工作。", "服务和标准化工作。"),
+        ("    补充说明: 我部门年初预算未安排公务接待支出", "    补充说明: #1楼的接待", "1楼的接待"),
+    ],
+)
+def test_text_behind_a_number_sign_is_not_lost_without_a_word(old, new, lost, run, variant):
+    file = variant((old, new))
+    result = run("check", file)
+    assert result.status == 0
+    line = file.read_text(encoding="utf-8").partition(new)[0].count("\n") + 1
+    assert f"提醒 R213 “ #”后面的“{lost}”不会公布" in result.out and f"{file}:{line}:" in result.out
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["工程: 0 # 没有工程", "工程: 0 #没有工程", "服务: 675.32\n  # 服务", "小微企业: 0 # x", "    补充说明: # 不填"],
+)
+def test_a_comment_that_hides_no_text_is_a_comment(written, run, variant):
+    old = {"工程": "工程: 0", "服务": "服务: 675.32", "小微": "小微企业: 0"}.get(
+        written[:2], "    补充说明: 我部门年初预算未安排公务接待支出"
+    )
+    assert "核对无误" in run("check", variant((old, written))).out
+
+
+def test_quoted_text_may_hold_a_number_sign(run, variant):
+    assert "核对无误" in run("check", variant(("  机关: 局机关", '  机关: "局机关 #1楼" # 引号里的都公布'))).out

@@ -14,19 +14,21 @@ from generator.checks.wording import names, show, shown, unit_of
 from generator.edition import CheckKind, Unit
 from generator.edition.terms import SAME_ROW
 from generator.findings import Comparison, Finding, Place, Severity
+from generator.reading import lost_texts
 
 _HALF_A_UNIT = Decimal("0.005")
 
 
 def check_accounts(accounts: Accounts) -> list[Finding]:
-    """A finding for every relation that does not hold, in the order of the edition's checks."""
+    """Reminders of texts that are partly lost, and a finding for every relation that does not hold, in the order of
+    the edition's checks."""
     findings = [
         finding
         for check in accounts.edition.checks
         for relation in relations(accounts, check)
         if (finding := _JUDGES[check.kind](accounts, relation))
     ]
-    return say_same_difference(findings)
+    return [*lost_texts(accounts.source), *say_same_difference(findings)]
 
 
 def allowance(accounts: Accounts, relation: Relation) -> Decimal:

@@ -38,6 +38,7 @@ _AFTER_BRACKET = "括号后面还有别的字：文字以“[”“{”开头的
 _BEGINS_WITH_SIGN = "文字不能以“>”“|”开头，请给整段文字加引号。"
 _OPEN_QUOTE = "引号没有成对，请检查这段文字的开头和结尾。"
 _OPEN_BRACKET = "括号没有成对，或括号里缺少逗号，请检查 { } 和 [ ]。"
+_BRACKET_CUT = "“ #”后面的字不算在内，括号就没有了另一半：给有“ #”的文字加引号，或去掉“#”前面的空格。"
 _COMMA = "这里用了全角逗号，请改成半角的“,”；本来就是文字的，给这段文字加引号。"
 _BRACKETS = "这里用了全角括号，请改成半角的 { } 或 [ ]；本来就是文字的，给整段文字加引号。"
 _TABS = "这里用了制表符（Tab）缩进，请改用空格。"
@@ -67,7 +68,7 @@ def find_slips(text: str) -> list[Slip]:
     for parent, entries in lines.families():
         found.update(_of_family(parent, entries, lines))
         for entry in entries:
-            found.update(_of_value(entry))
+            found.update(_of_value(entry, lines))
             found.update(_of_brackets(entry))
             found.update(_of_continued(entry))
     return sorted(found)
@@ -129,11 +130,12 @@ def _too_deep(surplus: int) -> str:
     return f"这一行比同级的各行多缩进 {surplus} 格，请左边对齐；要作为上一行的下级的，上一行要以冒号结尾。"
 
 
-def _of_value(entry: Entry) -> Iterator[Slip]:
+def _of_value(entry: Entry, lines: Lines) -> Iterator[Slip]:
     """Slips in what follows a key or an item on its line."""
     value, place = entry.value, (entry.line, entry.value_column)
     if entry.is_unclosed:
-        yield Slip(*place, _OPEN_QUOTE if value[0] in "\"'" else _OPEN_BRACKET)
+        is_cut = " #" in lines.lines[entry.line]
+        yield Slip(*place, _OPEN_QUOTE if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
     elif entry.rest:
         yield Slip(*place, _AFTER_QUOTE if value[0] in "\"'" else _AFTER_BRACKET)
     elif value[:1] in ("|", ">") and not entry.is_block:
