@@ -1,5 +1,6 @@
 """Reading YAML and JSON files so that every value knows its line and column."""
 
+from generator.reading.comments import lost_texts
 from generator.reading.failures import not_written, reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, plain
 from generator.reading.source import read_document, read_text

@@ -19,6 +19,8 @@ class Scalar:
     text: str
     place: Place
     empty: bool = False
+    comment: str = ""
+    """What follows “ #” on its line, which is no part of it; of a text without quotes only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def test_tables_without_activity_say_so(edition):
 
 # (file, what is replaced by what, the text that the message points to, a part of what it says)
 DAMAGES = [
-    ("表3.yaml", "编号: 表3", "编号 表3", "名称", "冒号"),
+    ("表3.yaml", "编号: 表3", "编号 表3", "编号 表3", "冒号"),
     ("表3.yaml", "编号: 表3", "编号: 表9", "编号", "按文件名应是“表3”"),
     ("表3.yaml", "名称: 支出决算表\n", "", "编号", "缺少这一项"),
     ("表3.yaml", "栏次标签", "栏次标鉴", "栏次标鉴", "是不是“栏次标签”？"),

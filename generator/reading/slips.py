@@ -1,0 +1,183 @@
+"""What people mistype in a YAML file, found line by line: all of it at once, whatever YAML stumbled over first.
+
+Asked only for a file that cannot be read as it stands, so that a guess here never refuses a right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.findings import Code, Finding, Place
+from generator.reading.lines import ITEM, KEY, TEXT, Entry, Lines
+from generator.reading.signs import Mistake, mistake_in
+
+_STEP = 2
+_SHOWN = 20
+_OR_TEXT = "；本来就是文字的，给整段文字加引号。"
+_COLON = "这里用了全角冒号，请改成半角的“:”，后面空一格，如“名称: 内容”" + _OR_TEXT
+_MISTAKES = {
+    Mistake.FULL_WIDTH_COLON: _COLON,
+    Mistake.TIGHT_COLON: "冒号后面少了一个空格，请写成“名称: 内容”" + _OR_TEXT,
+    Mistake.FULL_WIDTH_DASH: "这里用了全角的横线，请改成半角的“-”，后面空一格，如“- 内容”" + _OR_TEXT,
+    Mistake.TIGHT_DASH: "“-”后面少了一个空格，请写成“- 内容”" + _OR_TEXT,
+    Mistake.NUMBERING: (
+        "这一行会和上一行连成一段：另起一项的，前面加“- ”（不用写编号）；是同一段的，和上一行写在一行里。"
+    ),
+}
+_CODES = {Mistake.NUMBERING: Code.RUN_TOGETHER}
+_RUN_TOGETHER = "这一行会和上一行连成一段文字：请检查它的缩进、“- ”和冒号；本来就是一段的，写在一行里或加引号。"
+_NO_COLON = "这一行缺少冒号，请写成“名称: 内容”（冒号用半角，后面空一格）。"
+_NO_DASH = "这一行前面缺少“- ”：列表的每一项都以“- ”开头；是上一项的内容的，与上一项“- ”后面的文字左边对齐。"
+_LONE_DASH = "“-”不是数：没有发生的填 0；不用填的，把“-”删去。"
+_COLON_IN_TEXT = "文字里有冒号加空格，请给整段文字加引号，或改成全角的“：”；写了两项的，分成两行。"
+_AFTER_QUOTE = "引号后面还有别的字：请给整段文字加引号，里面的引号改成中文的“ ”。"
+_AFTER_BRACKET = "括号后面还有别的字：文字以“[”“{”开头的，给整段文字加引号；不然请检查括号是否成对。"
+_BEGINS_WITH_SIGN = "文字不能以“>”“|”开头，请给整段文字加引号。"
+_OPEN_QUOTE = "引号没有成对，请检查这段文字的开头和结尾。"
+_OPEN_BRACKET = "括号没有成对，或括号里缺少逗号，请检查 { } 和 [ ]。"
+_BRACKET_CUT = "“ #”后面的字不算在内，括号就没有了另一半：给有“ #”的文字加引号，或去掉“#”前面的空格。"
+_COMMA = "这里用了全角逗号，请改成半角的“,”；本来就是文字的，给这段文字加引号。"
+_BRACKETS = "这里用了全角括号，请改成半角的 { } 或 [ ]；本来就是文字的，给整段文字加引号。"
+_TABS = "这里用了制表符（Tab）缩进，请改用空格。"
+_WIDE_BLANKS = "这里用了全角空格或不换行空格缩进，请改用半角空格。"
+
+_START_IN_BRACKETS = re.compile(r"(?:^|[{\[,，])[ \t]*(?=[^\s{\[,，])")
+_COMMA_IN_BRACKETS = re.compile(r"(?P<sign>，)[ \t]*(?:[^\s:：,，。;；]+[:：]|\"|'|$)|(?<=[\"'\]}])[ \t]*(?P<tight>，)")
+_COLON_BEHIND_QUOTE = re.compile(r"[\"'][ \t]*(?P<sign>：)")
+
+
+class Slip(NamedTuple):
+    """One of them, at its place; lines and columns count from 0."""
+
+    line: int
+    column: int
+    message: str
+    code: Code = Code.NOT_YAML
+
+
+def find_slips(text: str) -> list[Slip]:
+    """All slips of `text`, in the order of their places."""
+    lines = Lines(text)
+    found = {
+        Slip(line, column, _TABS if lines.lines[line][column] == "\t" else _WIDE_BLANKS)
+        for line, column in lines.odd_blanks.items()
+    }
+    for parent, entries in lines.families():
+        found.update(_of_family(parent, entries, lines))
+        for entry in entries:
+            found.update(_of_value(entry, lines))
+            found.update(_of_brackets(entry))
+            found.update(_of_continued(entry))
+    return sorted(found)
+
+
+def as_findings(slips: Iterable[Slip], text: str, name: str) -> list[Finding]:
+    """One finding for all slips of a kind, which shows the words of each place. `name`: of the file."""
+    lines = text.splitlines()
+    places: defaultdict[tuple[str, Code], list[Place]] = defaultdict(list)
+    for slip in slips:
+        words = lines[slip.line].strip() if slip.line < len(lines) else ""
+        shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "……"
+        places[slip.message, slip.code].append(Place(name, slip.line + 1, slip.column + 1, shown))
+    return [Finding(code, message, tuple(found)) for (message, code), found in places.items()]
+
+
+def run_together(line: int, column: int) -> Slip:
+    """The slip of a line that YAML joins to the one above it, where no other is found in it."""
+    return Slip(line, column, _RUN_TOGETHER, Code.RUN_TOGETHER)
+
+
+def _of_family(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Slip]:
+    """Slips by which entries do not go together. A text with a colon that stands alone may be just a text."""
+    if not any(entry.line in lines.odd_blanks for entry in entries):
+        yield from _misplaced(parent, entries, lines)
+    is_list = entries[0].mark == ITEM
+    mistyped = [entry for entry in entries if entry.mistyped]
+    are_entries = len(mistyped) > 1 or any(entry.mark != TEXT and not entry.mistyped for entry in entries)
+    for entry in entries:
+        if entry.mistyped and (entry.mistyped.is_dash or (are_entries and len(entries) > 1)):
+            yield _mistyped(entry.line, entry.sign_column, entry.mistyped)
+        elif entry.mark == TEXT and are_entries:
+            yield Slip(entry.line, entry.column, _NO_DASH if is_list else _NO_COLON)
+        elif entry.mark == KEY and is_list and entry.depth == entries[0].depth:
+            yield Slip(entry.line, entry.column, _NO_DASH)
+
+
+def _misplaced(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Slip]:
+    """Those that do not stand below each other. Where most are misplaced, the usual indentation tells which."""
+    depths = Counter(entry.depth for entry in entries)
+    if len(depths) == 1:
+        return
+    usual = parent.depth + _STEP if parent.depth >= 0 else 0
+    wanted = usual if usual in depths else depths.most_common(1)[0][0]
+    commented = any(re.match(rf" {{{wanted}}}#", line) for line in lines.lines)
+    for entry in entries:
+        surplus = entry.depth - wanted
+        if surplus == 1 and commented and entry.mark == KEY:
+            message = "这一行比同级的各行多一个空格，请删去：是不是只删了“#”，没有删后面的空格？"
+        elif surplus > 0:
+            message = _too_deep(surplus)
+        else:
+            message = f"这一行比同级的各行少缩进 {-surplus} 格，请左边对齐。"
+        if surplus:
+            yield Slip(entry.line, entry.column, message)
+
+
+def _too_deep(surplus: int) -> str:
+    return f"这一行比同级的各行多缩进 {surplus} 格，请左边对齐；要作为上一行的下级的，上一行要以冒号结尾。"
+
+
+def _of_value(entry: Entry, lines: Lines) -> Iterator[Slip]:
+    """Slips in what follows a key or an item on its line."""
+    value, place = entry.value, (entry.line, entry.value_column)
+    if entry.is_unclosed:
+        is_cut = " #" in lines.lines[entry.line]
+        yield Slip(*place, _OPEN_QUOTE if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
+    elif entry.rest:
+        yield Slip(*place, _AFTER_QUOTE if value[0] in "\"'" else _AFTER_BRACKET)
+    elif value[:1] in ("|", ">") and not entry.is_block:
+        yield Slip(*place, _BEGINS_WITH_SIGN)
+    elif value == "-" and entry.mark == KEY:
+        yield Slip(*place, _LONE_DASH, Code.LONE_DASH)
+    elif value[:1] in ("｛", "［"):
+        yield Slip(*place, _BRACKETS)
+    elif entry.is_plain and entry.mark == KEY and (colon := re.search(r":(?=[ \t]|$)", value)):
+        yield Slip(entry.line, entry.value_column + colon.start(), _COLON_IN_TEXT)
+
+
+def _of_brackets(entry: Entry) -> Iterator[Slip]:
+    """Slips inside of { } and [ ]."""
+    for line, column, words in entry.brackets:
+        for sign in _COMMA_IN_BRACKETS.finditer(words):
+            yield Slip(line, column + max(sign.start("sign"), sign.start("tight")), _COMMA)
+        if entry.value.startswith("[") and "," not in words:
+            yield from (Slip(line, column + comma.start(), _COMMA) for comma in re.finditer("，", words))
+        for sign in _COLON_BEHIND_QUOTE.finditer(words):
+            yield Slip(line, column + sign.start("sign"), _COLON)
+        if entry.value.startswith("{"):
+            for start in _START_IN_BRACKETS.finditer(words):
+                if (found := mistake_in(words, start.end())) and found[0].is_colon:
+                    yield _mistyped(line, column + found[1].start("sign"), found[0])
+
+
+def _of_continued(entry: Entry) -> Iterator[Slip]:
+    """Slips in lines that would be read as more of the text of `entry`, and those of their kind where it begins."""
+    mistakes = set()
+    for line in entry.continued:
+        if found := mistake_in(line.value):
+            mistakes.add(found[0])
+            yield _mistyped(line.line, line.column + found[1].start("sign"), found[0])
+            # A name is most often one blank off; a paragraph that goes on is further in.
+            if found[0].is_colon and entry.mark == KEY and line.depth == entry.depth + 1:
+                yield Slip(line.line, line.column, _too_deep(1))
+    if entry.mistyped and entry.mistyped in mistakes:
+        yield _mistyped(entry.line, entry.sign_column, entry.mistyped)
+    elif entry.mark != KEY and (own := mistake_in(entry.value)) and own[0] in mistakes:
+        yield _mistyped(entry.line, entry.value_column + own[1].start("sign"), own[0])
+
+
+def _mistyped(line: int, column: int, mistake: Mistake) -> Slip:
+    return Slip(line, column, _MISTAKES[mistake], _CODES.get(mistake, Code.NOT_YAML))
