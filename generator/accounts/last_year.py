@@ -32,11 +32,14 @@ class LastYear:
         known = before in self.ledger.edition.indicators
         return indicator_figure(before, self.ledger, self.values) if known else None
 
-    def amount(self, cell: Cell) -> Decimal:
-        """Last year's figure of `cell`, in 万元; 0 where last year's tables have no such row or column."""
-        row = self.edition.former_subjects.get(cell.row, cell.row)
+    def amount(self, cell: Cell) -> Decimal | None:
+        """Last year's figure of `cell`, in 万元; `None` where last year's form has no such cell."""
         table = self.ledger.edition.tables.get(cell.table)
         if table is None:
-            return ZERO
-        known = Cell(cell.table, table.row_name(row), cell.column)
-        return self.ledger.amount(known) if known in set(self.ledger.cells([cell.table])) else ZERO
+            return None
+        row = table.row_name(self.edition.former_subjects.get(cell.row, cell.row))
+        cells = set(self.ledger.cells([cell.table]))
+        if Cell(cell.table, row, cell.column) in cells:
+            return self.ledger.amount(Cell(cell.table, row, cell.column))
+        # A subject for which nothing was stated has no row.
+        return ZERO if row.isdigit() and any(known.column == cell.column for known in cells) else None

@@ -37,6 +37,7 @@ from generator.kinds import (
     Value,
     empty_fields,
     field_at,
+    last_year_file,
     mapping_of,
     read_fields,
     read_text,
@@ -140,9 +141,9 @@ def _file_at_hand(
     def subjects(table: str) -> Subjects | None:
         return _last_level_subjects(ledger, edition.tables[table]) if ledger else None
 
-    def last_year(indicator: str) -> Decimal:
-        # An indicator that last year's edition did not have is 0.
-        return Decimal((previous.indicator(indicator) if previous else None) or ZERO)
+    def last_year(indicator: str) -> Decimal | int | None:
+        # Of a file that is refused nothing more is asked.
+        return previous.indicator(indicator) if previous else ZERO
 
     return FileAtHand(edition, unit, faults, subjects, last_year)
 
@@ -170,11 +171,9 @@ def restated(accounts: Accounts, ledger: Ledger, values: dict[str, Value]) -> Ac
 
 def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults) -> LastYear | None:
     """Last year's accounts where the file names theirs in place of figures."""
-    for field in edition.fields:
-        value = node.entries.get(field.name)
-        if field.from_file and isinstance(value, Scalar) and not value.empty and value.text.strip():
-            return _follow(value, edition, department, faults)
-    return None
+    named = (last_year_file(field, node.entries.get(field.name)) for field in edition.fields)
+    file = next((one for one in named if one), None)
+    return _follow(file, edition, department, faults) if file else None
 
 
 def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) -> LastYear | None:
@@ -188,12 +187,16 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
         faults.add(Code.WRONG_LAST_YEAR, f"上年的填报文件“{path}”不能用，请先改正它：", value.place)
         faults.findings += invalid.findings
         return None
+    messages = []
     if accounts.year != edition.year - 1:
-        message = f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。"
-        faults.add(Code.WRONG_LAST_YEAR, message, value.place)
+        messages.append(f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。")
     if accounts.department != department:
-        message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
+        whose = f"“{accounts.department}”的，不是“{department}”的"
+        messages.append(f"上年的填报文件“{path}”是{whose}；改过名的请把两处写成一样。")
+    for message in messages:
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
+    if messages:
+        return None
     return LastYear(accounts.ledger, accounts.values, edition, value.place)
 
 

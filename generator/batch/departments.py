@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.edition import DEPARTMENT, EDITION, load_edition
 from generator.findings import Code, Finding, InvalidInput, Place
+from generator.kinds import last_year_file
 from generator.reading import Mapping, Node, Scalar, read_document, reason_of
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -67,8 +68,8 @@ def read_head(file: Path) -> Department | None:
         edition = load_edition(identifier)
     except InvalidInput:
         return Department(file, name, identifier)
-    named = [_text(node, field.name) for field in edition.fields if field.from_file]
-    last_year = next((file.parent / text for text in named if text), None)
+    named = (last_year_file(field, node.entries.get(field.name)) for field in edition.fields)
+    last_year = next((file.parent / one.text.strip() for one in named if one), None)
     return Department(file, name, identifier, edition.publication_name(name), last_year)
 
 

@@ -30,7 +30,7 @@ def check_accounts(accounts: Accounts) -> list[Finding]:
 def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:
     """`check` wherever it applies to `accounts`."""
     figures = Figures(accounts)
-    if accounts.previous is None and any(term.last_year for side in check.sides for term in side):
+    if not all(figures.is_known(term) for side in check.sides for term in side):
         return
     if not any(figures.amount(term) for term in check.conditions):
         yield from KINDS[check.kind].relations(check, figures)

@@ -129,6 +129,14 @@ class Figures:
         """The figure that `term` names."""
         return total(self._side((term,), "", ()))
 
+    def is_known(self, term: Term) -> bool:
+        """Whether there is such a figure: last year's file may not be at hand, or be of a form that has none."""
+        return not term.last_year or self._last_year(term) is not None
+
+    def _last_year(self, term: Term) -> Decimal | None:
+        previous = self._accounts.previous
+        return previous.amount(Cell(term.table, term.row, term.column)) if previous else None
+
     def of_tables(self, check: Check, kind: RelationKind) -> Iterator[Relation]:
         ledger = self._ledger
         for cell in ledger.cells(check.tables):
@@ -212,10 +220,10 @@ class Figures:
 
     def _term(self, term: Term, code: str) -> Part:
         if term.last_year:
-            previous = self._accounts.previous
-            assert previous is not None
-            cell = Cell(term.table, term.row, term.column)
-            return Part(term.sign, previous.amount(cell), (LAST_YEAR, *cell), self._accounts.unit.in_ten_thousand)
+            amount = self._last_year(term)
+            assert amount is not None, "a relation is made only of what is known"
+            source = (LAST_YEAR, term.table, term.row, term.column)
+            return Part(term.sign, amount, source, self._accounts.unit.in_ten_thousand)
         return self._cell(term.sign, self._ledger.cell_of(term, code))
 
     def _summed(self, summands: list[Summand]) -> Side:

@@ -20,8 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.kinds import LAST_YEAR_FILE
+
 SAME_ROW = "*"
-FIELD, LAST_YEAR = "填报", "上年文件"
+FIELD, LAST_YEAR = "填报", LAST_YEAR_FILE
 SUM = "各项之和"
 
 

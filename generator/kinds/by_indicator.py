@@ -16,6 +16,14 @@ from generator.kinds.values import is_empty, mapping_of, refuse_unknown
 from generator.reading import Mapping, Node, Scalar
 
 Values = dict[str, Value]
+LAST_YEAR_FILE = "上年文件"
+"""Names last year's file beside the figures that it lacks."""
+
+
+def last_year_file(field: FieldSpec, node: Node | None) -> Scalar | None:
+    """Where `field` names last year's file (可用文件): alone, or beside figures; `None` where it does not."""
+    named = node.entries.get(LAST_YEAR_FILE) if isinstance(node, Mapping) else node
+    return named if field.from_file and isinstance(named, Scalar) and not is_empty(named) else None
 
 
 class IndicatorPhrases(FieldKind):
@@ -29,19 +37,21 @@ class IndicatorPhrases(FieldKind):
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Values:
         names = file.form.indicators_of(field)
-        if field.from_file and isinstance(node, Scalar):
-            return {name: file.last_year(name) for name in names}
-        entries = mapping_of(node, f"“{field.name}”下面应逐行写指标，如“{names[0]}: ……”。", file.faults)
-        misspelt = refuse_unknown(names, node, file.faults) if isinstance(node, Mapping) else set()
-        values: Values = dict.fromkeys(names)
+        before = last_year_file(field, node)
+        entries: dict[str, Node] = {}
+        if node is not before:
+            entries = mapping_of(node, f"“{field.name}”下面应逐行写指标，如“{names[0]}: ……”。", file.faults)
+        known = [*names, LAST_YEAR_FILE] if field.from_file else names
+        misspelt = refuse_unknown(known, node, file.faults) if isinstance(node, Mapping) else set()
+        values: Values = {name: file.last_year(name) if before else None for name in names}
         for name in names:
-            if name in entries:
+            if name in entries and not is_empty(entries[name]):
                 with file.faults.within(name):
                     values[name] = self.each.read(field, entries[name], file)
-        absent = [name for name in names if name not in misspelt and (name not in entries or is_empty(entries[name]))]
-        if self.is_amount and isinstance(node, Mapping) and absent:
-            message = f"“{field.name}”缺少{'、'.join(absent)}；没有发生额的请填 0。"
-            file.faults.add(Code.MISSING, message, node.place)
+        said = {name for name in names if name in entries and not is_empty(entries[name])}
+        absent = [name for name in names if name not in misspelt | said and values[name] is None]
+        if self.is_amount and absent and (before or isinstance(node, Mapping)):
+            file.faults.add(Code.MISSING, _say_absent(field, absent, before), node.place)
         return values
 
     def empty(self, field: FieldSpec, file: FileAtHand) -> Values:
@@ -64,6 +74,16 @@ class IndicatorPhrases(FieldKind):
                 yield from self.each.changed(field, *values, spot.part(name), amount)
 
 
+def _say_absent(field: FieldSpec, absent: list[str], before: Scalar | None) -> str:
+    names = "、".join(absent)
+    if before is None:
+        return f"“{field.name}”缺少{names}；没有发生额的请填 0。"
+    return (
+        f"上年的填报文件“{before.text.strip()}”没有{names}：请在“{field.name}:”下面缩进写一行"
+        f"“{LAST_YEAR_FILE}: {before.text.strip()}”，再逐行写这些指标上年的数；没有发生额的填 0。"
+    )
+
+
 class IndicatorAmounts(IndicatorPhrases):
     """An amount for each indicator, perhaps from last year's file."""
 
@@ -73,5 +93,9 @@ class IndicatorAmounts(IndicatorPhrases):
 
     def schema(self, field: FieldSpec, form: Form) -> Schema:
         names = form.indicators_of(field)
-        figures = keyed(dict.fromkeys(names, self.each.schema(field, form)), tuple(names))
-        return {"oneOf": [figures, {"type": "string", "minLength": 1}]} if field.from_file else figures
+        properties = dict.fromkeys(names, self.each.schema(field, form))
+        if not field.from_file:
+            return keyed(properties, tuple(names))
+        file: Schema = {"type": "string", "minLength": 1}
+        beside = keyed({LAST_YEAR_FILE: file} | properties, (LAST_YEAR_FILE,))
+        return {"oneOf": [keyed(properties, tuple(names)), file, beside]}

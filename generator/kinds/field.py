@@ -51,7 +51,7 @@ class FileAtHand:
     subjects: Callable[[str], Subjects | None]
     """The last-level subjects of a table; `None` where the tables have faults."""
     last_year: Callable[[str], Value]
-    """Last year's figure of an indicator, from last year's file."""
+    """Last year's figure of an indicator, from last year's file; `None` where it has no such indicator."""
 
 
 class FieldKind(ABC):

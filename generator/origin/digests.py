@@ -19,8 +19,9 @@ from pydantic import BaseModel
 from generator.accounts import Accounts, Ledger
 from generator.edition import Edition, template_path
 from generator.findings import Place
+from generator.kinds import last_year_file
 from generator.pdf import FontLibrary, document_fonts
-from generator.reading import Scalar
+from generator.reading import plain
 from generator.word import Package, UnreadableDocument
 
 SHORT = 12
@@ -77,9 +78,9 @@ def _digest(value: object) -> str:
 def _figures(accounts: Accounts) -> list[object]:
     entries = accounts.source.entries
     from_files = {
-        field.name: entry.text.strip()
+        field.name: plain(entries[field.name])
         for field in accounts.edition.fields
-        if field.from_file and isinstance(entry := entries.get(field.name), Scalar)
+        if last_year_file(field, entries.get(field.name))
     }
     values = _canonical(accounts.values | from_files)
     corrections = _canonical(accounts.corrections)

@@ -110,7 +110,8 @@ def test_a_subject_is_found_under_its_code_of_last_year(write):
     assert previous.amount(Cell("表2", "2199900", "其他收入")) == 1
     assert previous.amount(Cell("表2", "2060101", "财政拨款收入")) == Decimal("4025.77")
     assert previous.amount(Cell("表2", "2060103", "财政拨款收入")) == 0
-    assert previous.amount(Cell("表99", "2060103", "财政拨款收入")) == 0
+    assert previous.amount(Cell("表99", "2060103", "财政拨款收入")) is None
+    assert previous.amount(Cell("表2", "2060103", "捐赠收入")) is None
 
 
 def test_last_years_file_may_be_in_元(write):
@@ -175,10 +176,19 @@ def test_last_years_file_of_the_edition_before(write, tmp_path, monkeypatch):
     assert "部门: 广州市政务服务数据管理局\n" in text
     before = text.replace("部门: 广州市政务服务数据管理局\n", f"部门: {DEPARTMENT}\n")
     (tmp_path / "2019.yaml").write_text(before, encoding="utf-8")
-    accounts = load_accounts(write(None, "2019.yaml"))
-    values = accounts.values["上年"]
+    lacking = "国有资本经营预算财政拨款收入"
+    said = [(finding.code, finding.message) for finding in refused(write(None, "2019.yaml"))]
+    assert said == [
+        (
+            "A103",
+            f"上年的填报文件“2019.yaml”没有{lacking}：请在“上年:”下面缩进写一行“上年文件: 2019.yaml”，"
+            "再逐行写这些指标上年的数；没有发生额的填 0。",
+        )
+    ]
+    entered = {"上年文件": "2019.yaml"} | {lacking: "0"}
+    values = load_accounts(write(None, entered)).values["上年"]
     assert values["一般公共预算财政拨款收入"] == Decimal("24557.16")
-    assert values["国有资本经营预算财政拨款收入"] == 0, "which the tables of 2019 do not have"
+    assert values["国有资本经营预算财政拨款收入"] == 0
     assert (values["基本支出"], values["项目支出"]) == (Decimal("7595.40"), Decimal("16961.36"))
     assert values["其他收入"] == Decimal("6.96")
     assert values.keys() == GAVE_FIGURES.keys()
