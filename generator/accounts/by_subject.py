@@ -6,7 +6,7 @@ import re
 
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
-from generator.accounts.values import Faults, half_width, meant
+from generator.accounts.values import Faults, bare, meant
 from generator.edition import TableSpec
 from generator.findings import Code, Place
 
@@ -51,8 +51,8 @@ class Subjects:
                 Code.UNKNOWN_NAME, f"{self._table.number} 没有末级科目“{key}”：{self._instead(code, name)}", place
             )
             return ""
-        if name and _bare(name) != _bare(self.names[code]):
-            others = [other for other, title in self.names.items() if _bare(title) == _bare(name)]
+        if name and bare(name) != bare(self.names[code]):
+            others = [other for other, title in self.names.items() if bare(title) == bare(name)]
             hint = f"“{name}”的编码是 {others[0]}。" if others else ""
             message = f"科目 {code} 的名称是“{self.names[code]}”，这里写的是“{name}”，请核对编码和名称。{hint}"
             faults.add(Code.UNKNOWN_SUBJECT, message, place)
@@ -64,12 +64,7 @@ class Subjects:
             return f"{self._table.number} 没有填科目，请先填表。"
         if below := [known for known in self.names if code and known.startswith(code)]:
             return f"请分别写它下面的 {'、'.join(below)}。"
-        same = [known for known, title in self.names.items() if name and _bare(title) == _bare(name)]
+        same = [known for known, title in self.names.items() if name and bare(title) == bare(name)]
         if near := (same[0] if same else meant(code, self.names)):
             return f"是不是“{self.title(near)}”？请和{self._table.number} 的科目核对。"
         return f"请和{self._table.number} 的科目核对，如“{self.title(next(iter(self.names)))}”。"
-
-
-def _bare(title: str) -> str:
-    """A name as it is compared: blanks and the width of brackets do not count."""
-    return half_width(title).replace(" ", "")

@@ -6,7 +6,7 @@ import re
 
 from generator.accounts.ledger import Stated
 from generator.accounts.rows import Cell
-from generator.accounts.values import Faults, half_width, hint, mapping_of, meant, read_amount
+from generator.accounts.values import Faults, bare, half_width, hint, mapping_of, meant, read_amount
 from generator.edition import Block, Edition, TableSpec
 from generator.edition.department_file import Unit
 from generator.edition.tables import TOTAL
@@ -33,12 +33,12 @@ class FigureReader:
         tables = {
             name: table
             for table in self._edition.tables.values()
-            for name in (table.number, _bare(table.title), f"{table.number}{_bare(table.title)}")
+            for name in (table.number, bare(table.title), f"{table.number}{bare(table.title)}")
         }
         entries = mapping_of(node, "“决算表”下面应逐张写表号，如“表2:”。", self._faults)
         for name, rows in entries.items():
             assert isinstance(node, Mapping)
-            if table := tables.get(_bare(name)):
+            if table := tables.get(bare(name)):
                 if self._is_first(table.number, node.keys[name]):
                     self._table(table, rows)
             else:
@@ -98,7 +98,7 @@ class FigureReader:
         for block in subject_blocks:
             codes = self._codes(block)
             if code in codes and (not block.listed or code.startswith(block.listed)):
-                if title and _bare(title) != _bare(codes[code]):
+                if title and bare(title) != bare(codes[code]):
                     message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
                     self._faults.add(Code.UNKNOWN_SUBJECT, message + self._codes_of(title, code, subject_blocks), place)
                 self.subjects.setdefault(table.number, set()).add(code)
@@ -112,7 +112,7 @@ class FigureReader:
 
     def _codes_of(self, title: str, code: str, blocks: list[Block]) -> str:
         """Under which code nearest to `code` the subject `title` stands; empty where there is none."""
-        same = [known for block in blocks for known, name in self._codes(block).items() if _bare(name) == _bare(title)]
+        same = [known for block in blocks for known, name in self._codes(block).items() if bare(name) == bare(title)]
         return f"“{title}”的编码是 {meant(code, same) or same[0]}。" if title and same else ""
 
     def _why_unknown(self, code: str, title: str, blocks: list[Block]) -> str:
@@ -154,11 +154,6 @@ class FigureReader:
         amount = read_amount(node, self._unit, self._faults)
         if amount is not None and self._is_first(str(cell), node.place):
             self.stated[cell] = Stated(amount, node.place.within(str(cell)))
-
-
-def _bare(title: str) -> str:
-    """A name as it is compared: blanks and the width of brackets do not count."""
-    return half_width(title).replace(" ", "")
 
 
 def _sample(edition: Edition, table: TableSpec) -> str:

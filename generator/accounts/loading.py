@@ -11,7 +11,7 @@ from generator.accounts.figures import FigureReader
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.typing import FieldReader, Value
-from generator.accounts.values import Faults, mapping_of, read_text, refuse_unknown, short
+from generator.accounts.values import Faults, bare, mapping_of, read_text, refuse_unknown, short
 from generator.edition import Edition, FieldKind, available_editions, load_edition
 from generator.edition.department_file import CORRECTIONS, DEPARTMENT, EDITION, HEAD, SUBJECTS, TABLES, UNIT, YEAR, Unit
 from generator.findings import Code, Finding, InvalidInput, Place
@@ -135,7 +135,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     if accounts.year != edition.year - 1:
         message = f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。"
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
-    if accounts.department != department:
+    if bare(accounts.department) != bare(department):
         message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
     return LastYear(accounts.ledger, edition, value.place)

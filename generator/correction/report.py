@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.accounts.corrections import Correction
+from generator.accounts.values import bare
 from generator.checks import check_accounts
 from generator.correction.causes import Causes
 from generator.correction.differences import Difference, What, compare
@@ -125,7 +126,7 @@ def _remarks(old: Path, new: Path, versions: Versions) -> list[Finding]:
         ids = f"{one.edition.identifier}、{other.edition.identifier}"
         message = f"两个文件用的版本不同（{ids}）：格式不同引起的变动也会列出。"
         found.append(Finding(Code.OTHER_EDITION, message, places, Severity.WARNING))
-    if one.department != other.department:
+    if bare(one.department) != bare(other.department):
         message = f"两个文件的部门不同（“{one.department}”“{other.department}”）：请核对是不是同一个部门。"
         found.append(Finding(Code.OTHER_DEPARTMENT, message, places, Severity.WARNING))
     return found
