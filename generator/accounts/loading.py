@@ -35,6 +35,7 @@ from generator.kinds import (
     FileAtHand,
     Subjects,
     Value,
+    bare,
     empty_fields,
     field_at,
     last_year_file,
@@ -190,7 +191,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     messages = []
     if accounts.year != edition.year - 1:
         messages.append(f"上年的填报文件应是 {edition.year - 1} 年度的，“{path}”是 {accounts.year} 年度的。")
-    if accounts.department != department:
+    if bare(accounts.department) != bare(department):
         whose = f"“{accounts.department}”的，不是“{department}”的"
         messages.append(f"上年的填报文件“{path}”是{whose}；改过名的请把两处写成一样。")
     for message in messages:

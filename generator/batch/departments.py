@@ -1,6 +1,5 @@
 """Which files of a folder are departments', told from their heads, before anything is made."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +8,12 @@ from pathlib import Path
 
 from generator.edition import DEPARTMENT, EDITION, load_edition
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.kinds import last_year_file
+from generator.kinds import bare, last_year_file
 from generator.reading import Mapping, Node, Scalar, read_document, reason_of
 
 ENDINGS = (".yaml", ".yml", ".json")
+_NOBODYS = (".", "~")
+"""How the names of files begin that systems and office programs leave beside those of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) 
     over in silence. A file that another of those chosen names as last year's is not made: choose it alone to do so.
     Raises `InvalidInput` where there is nothing to make, or where two would be published under the same name.
     """
-    found = [one for file in _files(folder, recursive) if fnmatch(file.name, only) and (one := read_head(file))]
-    used = {one.last_year for one in found}
+    found = [one for file in _files(folder, recursive) if _matches(file.name, only) and (one := read_head(file))]
+    last_years = {one.file: one.last_year for one in found}
+    used = {one.last_year for one in found if not _comes_back(one.file, last_years)}
     departments = [one for one in found if one.file not in used]
     if not departments:
         which = f"名称符合“{only}”的" if only != "*" else ""
@@ -49,10 +51,32 @@ def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) 
 def _files(folder: Path, recursive: bool) -> list[Path]:
     try:
         entries = folder.rglob("*") if recursive else folder.iterdir()
-        return sorted(file for file in entries if file.suffix.lower() in ENDINGS and file.is_file())
+        return sorted(
+            file
+            for file in entries
+            if file.suffix.lower() in ENDINGS and not file.name.startswith(_NOBODYS) and file.is_file()
+        )
     except OSError as error:
         message = f"无法读取文件夹“{folder}”（{reason_of(error)}），请核对路径。"
         raise InvalidInput(Finding(Code.NO_FOLDER, message)) from None
+
+
+def _matches(name: str, only: str) -> bool:
+    """Whether a file's `name` is `only`, a pattern; brackets in it may stand for themselves, in either width."""
+    name, only = bare(name), bare(only)
+    return fnmatch(name, only) or fnmatch(name, only.replace("[", "[[]"))
+
+
+def _comes_back(file: Path, last_years: dict[Path, Path | None]) -> bool:
+    """Whether `file` is its own last year's, or that of one whose last year's it is: a fault, said on making it."""
+    seen: set[Path] = set()
+    before = last_years.get(file)
+    while before and before not in seen:
+        if before == file:
+            return True
+        seen.add(before)
+        before = last_years.get(before)
+    return False
 
 
 def read_head(file: Path) -> Department | None:
@@ -83,8 +107,8 @@ def _refuse_same_names(departments: Iterable[Department]) -> None:
     by_name: defaultdict[str, list[Department]] = defaultdict(list)
     for one in departments:
         if one.publication:
-            # As file systems compare names that take no heed of case or of how a character is composed.
-            by_name[unicodedata.normalize("NFC", one.publication).casefold()].append(one)
+            # As people compare names, and file systems that take no heed of case or of how a character is composed.
+            by_name[bare(one.publication).casefold()].append(one)
     findings = [
         Finding(
             Code.SAME_NAME,

@@ -21,6 +21,7 @@ from generator.correction.official import Official, rows_before_figures
 from generator.correction.reasons import Reasons
 from generator.correction.versions import Versions
 from generator.findings import Code, Finding, InvalidInput, Severity
+from generator.kinds import bare
 from generator.origin import origin_of
 from generator.pdf.fonts import FontLibrary
 from generator.publish import Publication, filled, finished
@@ -124,7 +125,7 @@ def _remarks(old: Path, new: Path, versions: Versions) -> list[Finding]:
         ids = f"{one.edition.identifier}、{other.edition.identifier}"
         message = f"两个文件用的版本不同（{ids}）：格式不同引起的变动也会列出。"
         found.append(Finding(Code.OTHER_EDITION, message, places, Severity.WARNING))
-    if one.department != other.department:
+    if bare(one.department) != bare(other.department):
         message = f"两个文件的部门不同（“{one.department}”“{other.department}”）：请核对是不是同一个部门。"
         found.append(Finding(Code.OTHER_DEPARTMENT, message, places, Severity.WARNING))
     return found

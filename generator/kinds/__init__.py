@@ -12,9 +12,10 @@ from generator.kinds.names import ANYTHING, EACH_CODE, EACH_ITEM, ROW_FUNCTION, 
 from generator.kinds.outline import OutlineItem
 from generator.kinds.registry import KINDS
 from generator.kinds.schema import AMOUNT, SUBJECT_PATTERN, Schema, keyed
-from generator.kinds.subjects import Subjects, bare, sample_subject
+from generator.kinds.subjects import Subjects, sample_subject
 from generator.kinds.values import (
     Faults,
+    bare,
     half_width,
     hint,
     is_empty,

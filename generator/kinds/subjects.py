@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.findings import Code, Place
-from generator.kinds.values import Faults, half_width, meant
+from generator.kinds.values import Faults, bare, meant
 
 _KEY = re.compile(r"([0-9]+)\s*(.*)", re.ASCII)
 
@@ -49,11 +49,6 @@ class Subjects:
         if near := (same[0] if same else meant(code, self.names)):
             return f"是不是“{self.title(near)}”？请和{self.table} 的科目核对。"
         return f"请和{self.table} 的科目核对，如“{self.title(next(iter(self.names)))}”。"
-
-
-def bare(title: str) -> str:
-    """A name as it is compared: blanks and the width of brackets do not count."""
-    return half_width(title).replace(" ", "")
 
 
 def sample_subject(subjects: dict[str, str]) -> str:

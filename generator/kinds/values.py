@@ -231,6 +231,11 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_HALF_WIDTH))
 
 
+def bare(name: str) -> str:
+    """A name as it is compared: blanks and the width of brackets do not count."""
+    return half_width(name).replace(" ", "")
+
+
 def short(text: str) -> str:
     """The beginning of `text`, enough to know it by."""
     return text if len(text) <= 30 else text[:30] + "……"

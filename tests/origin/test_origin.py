@@ -238,7 +238,9 @@ def test_another_program_or_other_fonts_make_it_stale(build, state, monkeypatch)
 def test_last_years_file_is_told_apart(run, folder, build, state):
     last_year = EXAMPLE_2019.read_text(encoding="utf-8").replace("广州市政务服务数据管理局", DEPARTMENT)
     (folder / "2019.yaml").write_text(last_year, encoding="utf-8")
-    text = re.sub(r"(?m)^上年:\n((  .*|\s*#.*)?\n)+", "上年: {上年文件: 2019.yaml, 国有资本经营预算财政拨款收入: 0}\n", TEXT)
+    text = re.sub(
+        r"(?m)^上年:\n((  .*|\s*#.*)?\n)+", "上年: {上年文件: 2019.yaml, 国有资本经营预算财政拨款收入: 0}\n", TEXT
+    )
     (folder / "填报.yaml").write_text(text, encoding="utf-8")
     made = build("--draft")
     assert made.status == 0, made.err
