@@ -30,6 +30,7 @@ from generator.edition.models import (
     IndicatorsFile,
     Wording,
 )
+from generator.edition.prose import ProseFile, ProseRule
 from generator.edition.tables import Block, Column, RowSpec, TableSpec
 from generator.findings import Code
 
@@ -107,6 +108,7 @@ PLACES: dict[str, tuple[type[Specification], ...]] = {
     "填报.yaml": (FieldsFile, FieldSpec),
     "填报.yaml 的“栏目”（自由表格）": (FreeColumn,),
     "勾稽关系.yaml": (ChecksFile, Check),
+    "用语.yaml": (ProseFile, ProseRule),
     "图.yaml": (ChartsFile, ChartSpec),
     "图.yaml 的“系列”和“各项”": (Series, ChartItem),
 }

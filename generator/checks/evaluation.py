@@ -18,7 +18,7 @@ from generator.findings import Comparison, Finding, Place, Severity
 _HALF_A_UNIT = Decimal("0.005")
 
 
-def check_accounts(accounts: Accounts) -> list[Finding]:
+def check_figures(accounts: Accounts) -> list[Finding]:
     """A finding for every relation that does not hold, in the order of the edition's checks."""
     findings = [
         finding
@@ -103,14 +103,8 @@ def _reasons_of(relation: Relation) -> str:
 
 
 def _has_reason(accounts: Accounts, relation: Relation) -> bool:
-    path = list(relation.check.reasons_path)
-    source = relation.left[0].source
-    if relation.check.comparison:
-        path.append(str(relation.right[0].source[-1]))
-    elif isinstance(source, Cell):
-        path = [source.row if step == SAME_ROW else step for step in path]
     value: object = accounts.values
-    for name in path:
+    for name in relation.reason_path:
         value = value.get(name) if isinstance(value, dict) else None
     return bool(value)
 

@@ -13,6 +13,7 @@ from generator.edition.loading import (
     use_editions,
 )
 from generator.edition.models import Edition
+from generator.edition.prose import ProseKind, ProseRule
 from generator.edition.tables import Block, Column, Content, RowSpec, TableSpec
 from generator.edition.terms import Term
 
@@ -28,6 +29,8 @@ __all__ = [
     "Edition",
     "FieldKind",
     "FieldSpec",
+    "ProseKind",
+    "ProseRule",
     "RowSpec",
     "TableSpec",
     "Term",

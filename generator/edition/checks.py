@@ -35,7 +35,7 @@ class CheckSeverity(Enum):
     WARNING = "提醒"
 
 
-_PERCENT = r"^(\d{1,3}(?:\.\d+)?)%$"
+_PERCENT = r"^(\d{1,4}(?:\.\d+)?)%$"
 
 
 def _percent(value: object) -> Decimal:

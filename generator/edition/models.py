@@ -13,6 +13,7 @@ from generator.edition.base import Specification, Texts, YesNo, word
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
 from generator.edition.fields import FieldKind, FieldSpec
+from generator.edition.prose import ProseRule
 from generator.edition.tables import Block, TableSpec
 from generator.edition.terms import Term, parse_terms
 
@@ -181,6 +182,8 @@ class Edition(Specification):
     indicator_groups: dict[str, tuple[str, ...]]
     fields: tuple[FieldSpec, ...]
     checks: tuple[Check, ...]
+    prose: tuple[ProseRule, ...]
+    """What is looked for in a department's words; none where the edition has no `用语.yaml`."""
     former_subjects: dict[str, str]
     charts: dict[str, ChartSpec]
     """By name, in the order of `图.yaml`."""

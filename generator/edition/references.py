@@ -129,6 +129,15 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
                     yield (*path, side), problem
 
 
+def prose_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `用语.yaml`."""
+    given = {check.code for check in edition.checks}
+    for index, rule in enumerate(edition.prose):
+        if rule.code in given:
+            yield ("用语", index, "代码"), f"代码“{rule.code}”已经用了，请改成不同的代码。"
+        given.add(rule.code)
+
+
 def _holds_reasons(edition: Edition, path: tuple[str, ...]) -> bool:
     """Whether `path` leads to a field; `科目说明/*/差异原因` to one of each subject."""
     if SAME_ROW not in path:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.edition import Block, Edition, FieldKind, FieldSpec, TableSpec
-from generator.edition.department_file import CORRECTIONS, HEAD, SUBJECTS, TABLES
+from generator.edition.department_file import CONFIRMED, CORRECTIONS, HEAD, SUBJECTS, TABLES
 from generator.forms.schema import HEAD_GUIDES
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
 
@@ -46,7 +46,8 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield from ("", *_table(table))
     for field in edition.fields:
         yield from ("", *_top_field(edition, field))
-    yield from ("", f"## {CORRECTIONS}", "", HEAD_GUIDES[CORRECTIONS])
+    for name in (CONFIRMED, CORRECTIONS):
+        yield from ("", f"## {name}", "", HEAD_GUIDES[name])
 
 
 def _table(table: TableSpec) -> Iterator[str]:

@@ -19,6 +19,8 @@ class Scalar:
     text: str
     place: Place
     empty: bool = False
+    below: bool = False
+    """Whether the text stands on the lines below its place, as after `|`."""
 
 
 @dataclass(frozen=True, slots=True)

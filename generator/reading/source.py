@@ -159,7 +159,8 @@ class _Composer:
             raise _too_deep(self._place(event))
         self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self._place(event), not event.style and event.value in EMPTY_VALUES)
+            is_empty = not event.style and event.value in EMPTY_VALUES
+            return Scalar(event.value, self._place(event), is_empty, event.style == "|")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         return self._mapping(event, depth)

@@ -1,0 +1,78 @@
+"""The texts that a department typed, each with its place: what its words are checked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.edition import Edition, FieldKind, FieldSpec
+from generator.edition.department_file import ABOVE, HEADS, LEFT
+from generator.findings import Place
+from generator.numbers import TYPED_AMOUNT
+from generator.reading import Mapping, Node, Scalar, Sequence
+
+Path = tuple[str | int, ...]
+
+_FIGURES = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER, FieldKind.INDICATOR_AMOUNTS)
+_KEYED = (FieldKind.TERMS, FieldKind.OUTLINE)
+_OF_COLUMNS = ("键", "宽", "对齐", "类型")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text as it stands in the file."""
+
+    text: str
+    path: Path
+    """The keys that lead to it, as they are written, and the numbers of items of lists."""
+    start: Place
+    below: bool = False
+    """Whether it begins on the line below `start`."""
+
+    def place_of(self, offset: int) -> Place:
+        """Where the character at `offset` is written, by its line."""
+        where = " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in self.path)
+        if not self.below or self.start.line is None:
+            return self.start.within(where)
+        line = self.start.line + 1 + self.text.count("\n", 0, offset)
+        return Place(self.start.file, line, 1, where)
+
+
+def passages(edition: Edition, source: Mapping) -> Iterator[Passage]:
+    """Every text of the fields of `edition` in a department's file, in the order of the fields."""
+    yield from _of_group(edition.fields, source, ())
+
+
+def _of_group(fields: tuple[FieldSpec, ...], node: Node, path: Path) -> Iterator[Passage]:
+    for field in fields:
+        if isinstance(node, Mapping) and field.name in node.entries and field.kind not in _FIGURES:
+            yield from _of_field(field, node.entries[field.name], (*path, field.name))
+
+
+def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[Passage]:
+    if field.kind is FieldKind.GROUP:
+        yield from _of_group(field.below, node, path)
+    elif field.kind is FieldKind.LIST and isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _of_group(field.below, item, (*path, index))
+    elif field.kind is FieldKind.BY_SUBJECT and isinstance(node, Mapping):
+        for key, item in node.entries.items():
+            yield from _of_group(field.below, item, (*path, key))
+    else:
+        yield from _all(node, path, field.kind in _KEYED)
+
+
+def _all(node: Node, path: Path, keyed: bool) -> Iterator[Passage]:
+    """Every text of `node`; those of keys too where these are `keyed` by what is published."""
+    if isinstance(node, Scalar):
+        if node.text.strip() not in ("", ABOVE, LEFT) and not TYPED_AMOUNT.fullmatch(node.text):
+            yield Passage(node.text, path, node.place, node.below)
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _all(item, (*path, index), keyed)
+    else:
+        for key, item in node.entries.items():
+            if keyed:
+                yield Passage(key, path, node.keys[key])
+            if HEADS not in path or key not in _OF_COLUMNS:
+                yield from _all(item, (*path, key), keyed)

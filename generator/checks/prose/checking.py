@@ -1,0 +1,92 @@
+"""Every text of a department's file, held against every rule of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.accounts import Accounts
+from generator.accounts.passages import Passage, passages
+from generator.checks.prose.slips import Slip, quoted, sentence
+from generator.checks.prose.words import words
+from generator.edition import Edition, ProseKind, ProseRule
+from generator.edition.department_file import CONFIRMED
+from generator.findings import Code, Finding, Place, Severity
+from generator.reading.nodes import node_at
+
+GROUP = "文字"
+
+Judge = Callable[[ProseRule, Passage], Iterator[Slip]]
+
+
+def check_prose(accounts: Accounts) -> list[Finding]:
+    """A finding for every slip in the department's words that it has not confirmed, in the order of its file."""
+    judges = _judges(accounts)
+    used: set[str] = set()
+    findings = []
+    for passage in passages(accounts.edition, accounts.source):
+        for rule in accounts.edition.prose:
+            for slip in _slips(rule, passage.text, judges[rule.kind](rule, passage)):
+                if answers := _answers(accounts, passage.text, slip):
+                    used |= answers
+                else:
+                    place = passage.place_of(slip.start)
+                    findings.append(_finding(rule, passage.text, slip, place, _HOW_TO_CONFIRM))
+    return findings + [_needless(accounts, text) for text in accounts.confirmed if text not in used]
+
+
+def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
+    """The words in a template's `text` that the edition does not allow anywhere."""
+    return [
+        _finding(rule, text, slip, place)
+        for rule in edition.prose
+        if rule.kind is ProseKind.WORDS
+        for slip in _slips(rule, text, words(rule, text))
+    ]
+
+
+_HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
+
+
+def _judges(accounts: Accounts) -> dict[ProseKind, Judge]:
+    """What finds the slips of each kind; each has seen the accounts once."""
+    return {
+        ProseKind.WORDS: lambda rule, passage: words(rule, passage.text),
+    }
+
+
+def _slips(rule: ProseRule, text: str, found: Iterator[Slip]) -> Iterator[Slip]:
+    """Those of `found` that nothing in their sentence makes right, each once."""
+    seen = set()
+    for slip in found:
+        start, end = sentence(text, slip.start, slip.end)
+        said = text[slip.start : slip.end]
+        if said not in seen and not any(one in text[start:end] for one in rule.unless):
+            seen.add(said)
+            yield slip
+
+
+def _answers(accounts: Accounts, text: str, slip: Slip) -> set[str]:
+    """The confirmed texts that hold the slip, where they stand in `text`."""
+    return {
+        one
+        for one in accounts.confirmed
+        if any(at <= slip.start and slip.end <= at + len(one) for at in _found(one, text))
+    }
+
+
+def _found(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _finding(rule: ProseRule, text: str, slip: Slip, place: Place, advice: str = "") -> Finding:
+    message = f"{rule.name}：{quoted(text, slip.start, slip.end)}{slip.says}{rule.reason}{advice}"
+    return Finding(rule.code, message, (place,), Severity(rule.severity.value), GROUP)
+
+
+def _needless(accounts: Accounts, text: str) -> Finding:
+    message = f"“{CONFIRMED}”里的“{text}”现在没有哪条规则说到，请核对是不是和原文一字不差，不用的删去。"
+    place = node_at(accounts.source, (CONFIRMED, text)).within(CONFIRMED)
+    return Finding(Code.NEEDLESS_ANSWER, message, (place,), Severity.WARNING, GROUP)
