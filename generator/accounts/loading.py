@@ -154,7 +154,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     if accounts.department != department:
         message = f"上年的填报文件“{path}”是“{accounts.department}”的，不是“{department}”的；改过名的请把两处写成一样。"
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
-    return LastYear(accounts.ledger, edition, value.place)
+    return LastYear(accounts.ledger, edition, value.place, accounts.source)
 
 
 def _edition_name(node: Mapping) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.accounts.values import within_sentence
 from generator.edition import Edition, FieldKind, FieldSpec
 from generator.edition.department_file import ABOVE, HEADS, LEFT
 from generator.findings import Place
@@ -14,6 +15,7 @@ from generator.reading import Mapping, Node, Scalar, Sequence
 Path = tuple[str | int, ...]
 
 _FIGURES = (FieldKind.AMOUNT, FieldKind.COUNT, FieldKind.NUMBER, FieldKind.INDICATOR_AMOUNTS)
+_PHRASES = (FieldKind.PHRASE, FieldKind.INDICATOR_PHRASES)
 _KEYED = (FieldKind.TERMS, FieldKind.OUTLINE)
 _OF_COLUMNS = ("键", "宽", "对齐", "类型")
 
@@ -59,20 +61,21 @@ def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[Passage]:
         for key, item in node.entries.items():
             yield from _of_group(field.below, item, (*path, key))
     else:
-        yield from _all(node, path, field.kind in _KEYED)
+        yield from _all(node, path, field.kind)
 
 
-def _all(node: Node, path: Path, keyed: bool) -> Iterator[Passage]:
-    """Every text of `node`; those of keys too where these are `keyed` by what is published."""
+def _all(node: Node, path: Path, kind: FieldKind) -> Iterator[Passage]:
+    """Every text of `node`, which is a field of this `kind`; those of its keys too where they are published."""
     if isinstance(node, Scalar):
         if node.text.strip() not in ("", ABOVE, LEFT) and not TYPED_AMOUNT.fullmatch(node.text):
-            yield Passage(node.text, path, node.place, node.below)
+            text = within_sentence(node.text) if kind in _PHRASES else node.text
+            yield Passage(text, path, node.place, node.below)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield from _all(item, (*path, index), keyed)
+            yield from _all(item, (*path, index), kind)
     else:
         for key, item in node.entries.items():
-            if keyed:
+            if kind in _KEYED:
                 yield Passage(key, path, node.keys[key])
             if HEADS not in path or key not in _OF_COLUMNS:
-                yield from _all(item, (*path, key), keyed)
+                yield from _all(item, (*path, key), kind)

@@ -172,9 +172,14 @@ def read_text(node: Node, faults: Faults) -> str | None:
 
 
 def read_phrase(node: Node, faults: Faults) -> str | None:
-    """A text without the stop at its end, which the template's sentence brings."""
+    """A text without the marks at its ends, which the template's sentence brings."""
     text = read_text(node, faults)
-    return text.rstrip("。；;.，, \n") if text else None
+    return within_sentence(text) if text else None
+
+
+def within_sentence(text: str) -> str:
+    """`text` as it stands within a sentence of the template: the marks around it are the template's."""
+    return text.rstrip("。；;.，,、：:！! \n").lstrip("。；;，,、：: \n")
 
 
 def read_paragraphs(node: Node, faults: Faults) -> tuple[str, ...]:

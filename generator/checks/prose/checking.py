@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterator
 
 from generator.accounts import Accounts
 from generator.accounts.passages import Passage, passages
+from generator.checks.prose.copied import copied, texts_of_last_year
+from generator.checks.prose.dates import impossible_dates
+from generator.checks.prose.directions import explained_changes, opposite
+from generator.checks.prose.doubled import doubled
+from generator.checks.prose.figures import contradicting, known_figures
+from generator.checks.prose.marks import clashing, half_width, unpaired
+from generator.checks.prose.names import other_names
+from generator.checks.prose.percentages import too_great, too_many_decimals
+from generator.checks.prose.personal import bank_accounts, identity_numbers, mobile_numbers
 from generator.checks.prose.slips import Slip, quoted, sentence
 from generator.checks.prose.words import words
+from generator.checks.prose.years import other_years
 from generator.edition import Edition, ProseKind, ProseRule
 from generator.edition.department_file import CONFIRMED
 from generator.findings import Code, Finding, Place, Severity
@@ -49,8 +59,25 @@ _HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
 
 def _judges(accounts: Accounts) -> dict[ProseKind, Judge]:
     """What finds the slips of each kind; each has seen the accounts once."""
+    department, year = accounts.department, accounts.year
+    of_last_year, known, changes = texts_of_last_year(accounts), known_figures(accounts), explained_changes(accounts)
     return {
-        ProseKind.WORDS: lambda rule, passage: words(rule, passage.text),
+        ProseKind.WORDS: lambda rule, one: words(rule, one.text),
+        ProseKind.SELF: lambda rule, one: other_names(rule, one.text, department),
+        ProseKind.YEAR: lambda rule, one: other_years(one.text, year),
+        ProseKind.COPIED: lambda rule, one: copied(one.text, of_last_year, year),
+        ProseKind.DATE: lambda rule, one: impossible_dates(one.text),
+        ProseKind.PERCENTAGE: lambda rule, one: too_great(rule, one.text),
+        ProseKind.DECIMALS: lambda rule, one: too_many_decimals(one.text),
+        ProseKind.FIGURE: lambda rule, one: contradicting(one.text, known),
+        ProseKind.DIRECTION: lambda rule, one: opposite(one, changes),
+        ProseKind.DOUBLED: lambda rule, one: doubled(one.text),
+        ProseKind.CLASHING: lambda rule, one: clashing(one.text),
+        ProseKind.PAIRS: lambda rule, one: unpaired(one.text),
+        ProseKind.HALF_WIDTH: lambda rule, one: half_width(one.text),
+        ProseKind.IDENTITY_NUMBER: lambda rule, one: identity_numbers(one.text),
+        ProseKind.MOBILE_NUMBER: lambda rule, one: mobile_numbers(one.text),
+        ProseKind.BANK_ACCOUNT: lambda rule, one: bank_accounts(rule, one.text),
     }
 
 

@@ -1,0 +1,113 @@
+"""Reasons that go the other way than the figure that they explain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.accounts import Accounts
+from generator.accounts.passages import Passage
+from generator.checks.prose.slips import Slip
+from generator.checks.relations import relations, total
+from generator.checks.wording import names
+from generator.edition import CheckKind
+from generator.numbers import NUMBER, rounded, separated
+
+_UP, _DOWN, _SAME = "增加|增长|上升|提高|增支|调增|上涨", "减少|降低|下降|减支|调减|压减|缩减", "持平|一致|相同|无变化"
+_HINTS_OF_UP = re.compile(rf"{_UP}|新增|追加|增|扩大|加重|加大|划入|补发")
+_HINTS_OF_DOWN = re.compile(rf"{_DOWN}|压缩|节约|减|取消|划出|控制")
+_SAID_UP, _SAID_DOWN = re.compile(rf"(?<![未没不])(?:{_UP}|新增|追加)"), re.compile(rf"(?<![未没不])(?:{_DOWN})")
+_SUBJECT = r"(?:本年度?|全年|今年|该项|支出|收入|经费|决算数?|总额|合计)*"
+_OPENING = rf"(?:^|(?<=[，。；：\n])){_SUBJECT}"
+_COMPARED = re.compile(
+    rf"{_OPENING}(?:(?:比|较|与|和|同)(?P<base>上年度?|去年|[0-9]{{4}}年度?|年初预算|预算)(?:同期|决算|预算)?数?(?:相比)?[，,]?"
+    rf"|(?P<same>同比))(?P<roughly>基本|略有?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<equal>{_SAME}))了?(?P<by>{NUMBER})?(?P<unit>万元)?"
+)
+_ROUGHLY = Decimal("0.05")
+
+
+class Change(NamedTuple):
+    """A figure, what it is compared with, and how messages name the two. In 万元."""
+
+    now: Decimal
+    base: Decimal
+    name: str
+    base_name: str
+    of_budget: bool
+    """Whether it is compared with a budget; else with last year."""
+
+    @property
+    def difference(self) -> Decimal:
+        return rounded(self.now) - rounded(self.base)
+
+    @property
+    def told(self) -> str:
+        """What is so, after a comma."""
+        left, right = separated(self.now), separated(self.base)
+        if not self.difference:
+            return f"而{self.name}和{self.base_name}都是 {left} 万元，没有变动，请改正"
+        way = "增加" if self.difference > 0 else "减少"
+        by = separated(abs(self.difference))
+        return f"而{self.name}是 {left} 万元，{self.base_name}是 {right} 万元，{way} {by} 万元，请改正"
+
+
+def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], Change]:
+    """By the path of each field that gives a reason, the change that it is the reason of."""
+    changes = {}
+    for check in accounts.edition.checks:
+        if check.kind is CheckKind.EXPLAINED:
+            for relation in relations(accounts, check):
+                left, right = relation.left, relation.right
+                of_budget = "预算" in (check.comparison or names(right))
+                told = Change(total(left), total(right), names(left), names(right), of_budget)
+                changes[relation.reason_path] = told
+    return changes
+
+
+def opposite(passage: Passage, changes: dict[tuple[str, ...], Change]) -> Iterator[Slip]:
+    """What `passage` says of its own figure that is not so: that it grew, fell or stayed, or by how much.
+
+    Where it says nothing of the figure itself, a reason that knows only the other way.
+    """
+    change = changes.get(tuple(_key(step) for step in passage.path))
+    if change is None:
+        return
+    said = [found for found in _COMPARED.finditer(passage.text) if _is_about(found, change)]
+    for found in said:
+        if wrong := _wrong(found, change):
+            yield Slip(*found.span(), wrong)
+    if not said and change.difference:
+        grew = change.difference > 0
+        against, right = (_SAID_DOWN, _HINTS_OF_UP) if grew else (_SAID_UP, _HINTS_OF_DOWN)
+        one_way = against.search(passage.text)
+        if one_way and not right.search(passage.text):
+            yield Slip(*one_way.span(), f"只说了“{one_way[0]}”，{change.told}。")
+
+
+def _key(step: str | int) -> str:
+    """A step of a path as the accounts know it: a subject by its code."""
+    code = re.match(r"([0-9]{3,7}) ", f"{step} ")
+    return code[1] if code else str(step)
+
+
+def _is_about(found: re.Match[str], change: Change) -> bool:
+    """Whether what is said compares with the same base as `change`."""
+    return ("预算" in (found["base"] or "")) == change.of_budget
+
+
+def _wrong(found: re.Match[str], change: Change) -> str:
+    """What is not so of a comparison that is said of `change`; empty where it is."""
+    says = f"说“{found['up'] or found['down'] or found['equal']}”，{change.told}。"
+    if found["equal"]:
+        near = bool(found["roughly"]) and abs(change.difference) <= _ROUGHLY * abs(change.base)
+        return says if change.difference and not near else ""
+    if change.difference == 0 or (change.difference > 0) != bool(found["up"]):
+        return says
+    by = found["by"]
+    if by and found["unit"]:
+        decimals = len(by.partition(".")[2])
+        if rounded(abs(change.difference), decimals) != Decimal(by.replace(",", "")):
+            return f"说“{by}万元”，{change.told}。"
+    return ""
