@@ -2,10 +2,10 @@
 
 from generator.accounts import Accounts
 from generator.checks.evaluation import check_figures
-from generator.checks.prose import check_prose
+from generator.checks.prose import check_prose, check_words
 from generator.findings import Finding
 
-__all__ = ["check_accounts", "check_figures", "check_prose"]
+__all__ = ["check_accounts", "check_figures", "check_prose", "check_words"]
 
 
 def check_accounts(accounts: Accounts) -> list[Finding]:

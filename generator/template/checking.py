@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.accounts import load_accounts
+from generator.checks import check_words
 from generator.edition import Edition
 from generator.filling import fill_template
 from generator.filling.free_tables import FREE_TABLE_STYLES
 from generator.filling.rendering import open_template
 from generator.filling.tables import STYLES
-from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts
+from generator.filling.tags import Tag, paragraphs, tag_faults, tags_of, template_parts, words_between_tags
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment
 from generator.narrative.environment import template_words
@@ -62,6 +63,9 @@ class _Check:
         for tag, path in told.unguarded:
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
+        for paragraph in chain(*parts):
+            place = Place(str(self._template), where=paragraph.place)
+            found += check_words(self._edition, words_between_tags(paragraph), place)
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found

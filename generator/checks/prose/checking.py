@@ -45,7 +45,7 @@ def check_prose(accounts: Accounts) -> list[Finding]:
 
 
 def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
-    """The words in a template's `text` that the edition does not allow anywhere."""
+    """The words in a template's `text`, which stands at `place`, that the edition does not allow anywhere."""
     return [
         _finding(rule, text, slip, place)
         for rule in edition.prose

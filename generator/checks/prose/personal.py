@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks.prose.slips import Slip
 from generator.edition import ProseRule
@@ -35,11 +36,15 @@ def mobile_numbers(text: str) -> Iterator[Slip]:
 
 def bank_accounts(rule: ProseRule, text: str) -> Iterator[Slip]:
     """The numbers of bank cards in `text` (by their check digit, ISO/IEC 7812), and what follows the rule's words."""
-    named = re.compile(rf"(?:{'|'.join(map(re.escape, rule.words))})[^0-9，。；]{{0,8}}([0-9][0-9 -]{{7,}}[0-9])")
-    spans = {found.span(1) for found in named.finditer(text)}
+    spans = {found.span(1) for found in _numbers_after(rule.words).finditer(text)}
     spans |= {found.span() for found in _CARD.finditer(text) if _is_card(re.sub("[ -]", "", found[0]))}
     identities = {slip[:2] for slip in identity_numbers(text)}
     yield from (Slip(*span, "里有银行账号，请删去。") for span in sorted(spans) if span not in identities)
+
+
+@lru_cache(maxsize=16)
+def _numbers_after(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})[^0-9，。；]{{0,8}}([0-9][0-9 -]{{7,}}[0-9])")
 
 
 def _is_card(digits: str) -> bool:
