@@ -1,7 +1,7 @@
 """Where a template's words and a department's meet: what both have written is printed once.
 
-A sentence of a template says “主要用于” and goes on with a field; a department that fills in “主要用于文件交换” would have
-those words printed twice. So each printed value is told, when a template is compiled, the words before and after it.
+A sentence of a template says “主要用于” and goes on with a field; a department that begins with these words too would
+have them printed twice. So each printed value is told, when a template is compiled, the words before and after it.
 """
 
 from __future__ import annotations
