@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from departments import EXAMPLE, EXAMPLE_OF_2019  # noqa: E402
 
 from generator.accounts import Accounts, load_accounts  # noqa: E402
-from generator.accounts.passages import Passage, passages  # noqa: E402
+from generator.accounts.typed_texts import TypedText, typed_texts  # noqa: E402
 from generator.checks.prose import check_prose  # noqa: E402
 from generator.reading import Mapping, Node, Scalar, Sequence  # noqa: E402
 
@@ -120,9 +120,9 @@ def changed(node: Node, path: tuple[str | int, ...], text: str) -> Node:
     return Sequence(tuple(items), node.place)
 
 
-def said(accounts: Accounts, passage: Passage, text: str) -> list[str]:
-    """The codes of what is found once `passage` says `text`."""
-    source = changed(accounts.source, passage.path, text)
+def said(accounts: Accounts, typed: TypedText, text: str) -> list[str]:
+    """The codes of what is found once `typed` says `text`."""
+    source = changed(accounts.source, typed.path, text)
     assert isinstance(source, Mapping)
     return [str(finding.code) for finding in check_prose(replace(accounts, source=source))]
 
@@ -142,23 +142,23 @@ def seed(accounts: Accounts, each: int, found: Counter[str], seeded: Counter[str
     """Puts every slip into `each` texts, and the contrary of every reason into that reason."""
     texts = [
         one
-        for one in passages(accounts.edition, accounts.source)
+        for one in typed_texts(accounts.edition, accounts.source)
         if len(one.text) > 8 and is_value(accounts.source, one.path)
     ]
     for number, slip in enumerate(slips(accounts)):
         for turn in range(each):
-            passage = texts[(number * 7 + turn * 31) % len(texts)]
-            count(slip.kind, slip.text, said(accounts, passage, slip.put(passage.text, slip.text)), found, seeded)
-    for passage in texts:
-        if "变动原因" in passage.path:
+            typed = texts[(number * 7 + turn * 31) % len(texts)]
+            count(slip.kind, slip.text, said(accounts, typed, slip.put(typed.text, slip.text)), found, seeded)
+    for typed in texts:
+        if "变动原因" in typed.path:
             for one, other in (("增加", "减少"), ("减少", "增加")):
-                if one in passage.text and other not in passage.text:
-                    wrong = re.sub("新增|追加|增加|增支|调增" if one == "增加" else one, other, passage.text)
-                    count("增减", wrong, said(accounts, passage, wrong), found, seeded)
-            base = "年初预算" if "年初预算" in passage.path[-2] or "机关运行经费" in passage.path else "上年"
-            way = "减少" if "增加" in passage.text else "增加"
+                if one in typed.text and other not in typed.text:
+                    wrong = re.sub("新增|追加|增加|增支|调增" if one == "增加" else one, other, typed.text)
+                    count("增减", wrong, said(accounts, typed, wrong), found, seeded)
+            base = "年初预算" if "年初预算" in typed.path[-2] or "机关运行经费" in typed.path else "上年"
+            way = "减少" if "增加" in typed.text else "增加"
             for text in (f"与{base}持平，", f"比{base}{way}300万元，"):
-                count("增减", text, said(accounts, passage, text + passage.text), found, seeded)
+                count("增减", text, said(accounts, typed, text + typed.text), found, seeded)
 
 
 def count(kind: str, text: str, codes: list[str], found: Counter[str], seeded: Counter[str]) -> None:

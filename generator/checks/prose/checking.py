@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.accounts import Accounts
-from generator.accounts.passages import Passage, passages
+from generator.accounts.typed_texts import TypedText, typed_texts
 from generator.checks.prose.copied import copied, texts_of_last_year
 from generator.checks.prose.dates import impossible_dates
-from generator.checks.prose.directions import explained_changes, opposite
+from generator.checks.prose.directions import ExplainedChange, explained_changes, opposite
 from generator.checks.prose.doubled import doubled
 from generator.checks.prose.figures import contradicting, known_figures
 from generator.checks.prose.marks import clashing, half_width, unpaired
@@ -25,22 +25,26 @@ from generator.reading.nodes import node_at
 
 GROUP = "文字"
 
-Judge = Callable[[ProseRule, Passage], Iterator[Slip]]
+Judge = Callable[[ProseRule, TypedText], Iterator[Slip]]
 
 
 def check_prose(accounts: Accounts) -> list[Finding]:
-    """A finding for every slip in the department's words that it has not confirmed, in the order of its file."""
-    judges = _judges(accounts)
+    """A finding for every slip in the department's words that it has not confirmed, in the order of its file.
+
+    First those for what the template will say in its own words of the department's figures.
+    """
+    changes = explained_changes(accounts)
+    judges = _judges(accounts, changes)
     used: set[str] = set()
-    findings = []
-    for passage in passages(accounts.edition, accounts.source):
+    findings = list(_growths(accounts.edition, changes.values()))
+    for typed in typed_texts(accounts.edition, accounts.source):
         for rule in accounts.edition.prose:
-            for slip in _slips(rule, passage.text, judges[rule.kind](rule, passage)):
-                if answers := _answers(accounts, passage.text, slip):
+            for slip in _slips(rule, typed.text, judges[rule.kind](rule, typed)):
+                if answers := _answers(accounts, typed.text, slip):
                     used |= answers
                 else:
-                    place = passage.place_of(slip.start)
-                    findings.append(_finding(rule, passage.text, slip, place, _HOW_TO_CONFIRM))
+                    place = typed.place_of(slip.start)
+                    findings.append(_finding(rule, typed.text, slip, place, _HOW_TO_CONFIRM))
     return findings + [_needless(accounts, text) for text in accounts.confirmed if text not in used]
 
 
@@ -57,10 +61,22 @@ def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
 _HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
 
 
-def _judges(accounts: Accounts) -> dict[ProseKind, Judge]:
+def _growths(edition: Edition, changes: Iterable[ExplainedChange]) -> Iterator[Finding]:
+    """The changes of figures entered side by side that, written as a percentage, are beyond what a text may say."""
+    for rule in edition.prose:
+        if rule.kind is ProseKind.PERCENTAGE and not rule.words and rule.threshold is not None:
+            for one in changes:
+                if one.side_by_side and one.base and one.now - one.base > rule.threshold * abs(one.base):
+                    message = (
+                        f"{rule.name}：{one.name}比{one.base_name}增长 {(one.now - one.base) / abs(one.base):.0%}。"
+                    )
+                    yield Finding(rule.code, message + rule.reason, one.places, Severity(rule.severity.value), GROUP)
+
+
+def _judges(accounts: Accounts, changes: dict[tuple[str, ...], ExplainedChange]) -> dict[ProseKind, Judge]:
     """What finds the slips of each kind; each has seen the accounts once."""
     department, year = accounts.department, accounts.year
-    of_last_year, known, changes = texts_of_last_year(accounts), known_figures(accounts), explained_changes(accounts)
+    of_last_year, known = texts_of_last_year(accounts), known_figures(accounts)
     return {
         ProseKind.WORDS: lambda rule, one: words(rule, one.text),
         ProseKind.SELF: lambda rule, one: other_names(rule, one.text, department),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from generator.accounts import Accounts
-from generator.accounts.passages import passages
+from generator.accounts.typed_texts import typed_texts
 from generator.checks.prose.slips import Slip
 
 _SHORTEST = 8
@@ -17,7 +17,7 @@ def texts_of_last_year(accounts: Accounts) -> frozenset[str]:
     previous = accounts.previous
     if previous is None:
         return frozenset()
-    return frozenset(passage.text for passage in passages(previous.ledger.edition, previous.source))
+    return frozenset(typed.text for typed in typed_texts(previous.ledger.edition, previous.source))
 
 
 def copied(text: str, of_last_year: Set[str], year: int) -> Iterator[Slip]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.accounts import Accounts
-from generator.accounts.passages import Passage
+from generator.accounts import Accounts, Cell
+from generator.accounts.typed_texts import TypedText
 from generator.checks.prose.slips import Slip
-from generator.checks.relations import relations, total
+from generator.checks.relations import place_of, relations, total
 from generator.checks.wording import names
 from generator.edition import CheckKind
+from generator.findings import Place
 from generator.numbers import NUMBER, rounded, separated
 
 _UP, _DOWN, _SAME = "增加|增长|上升|提高|增支|调增|上涨", "减少|降低|下降|减支|调减|压减|缩减", "持平|一致|相同|无变化"
@@ -28,7 +29,7 @@ _COMPARED = re.compile(
 _ROUGHLY = Decimal("0.05")
 
 
-class Change(NamedTuple):
+class ExplainedChange(NamedTuple):
     """A figure, what it is compared with, and how messages name the two. In 万元."""
 
     now: Decimal
@@ -37,6 +38,10 @@ class Change(NamedTuple):
     base_name: str
     of_budget: bool
     """Whether it is compared with a budget; else with last year."""
+    side_by_side: bool
+    """Whether both are fields; a row of a table may begin or end with any year."""
+    places: tuple[Place, ...]
+    """Where the two are written."""
 
     @property
     def difference(self) -> Decimal:
@@ -53,7 +58,7 @@ class Change(NamedTuple):
         return f"而{self.name}是 {left} 万元，{self.base_name}是 {right} 万元，{way} {by} 万元，请改正"
 
 
-def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], Change]:
+def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], ExplainedChange]:
     """By the path of each field that gives a reason, the change that it is the reason of."""
     changes = {}
     for check in accounts.edition.checks:
@@ -61,28 +66,30 @@ def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], Change]:
             for relation in relations(accounts, check):
                 left, right = relation.left, relation.right
                 of_budget = "预算" in (check.comparison or names(right))
-                told = Change(total(left), total(right), names(left), names(right), of_budget)
-                changes[relation.reason_path] = told
+                places = tuple(place for part in (*left, *right) if (place := place_of(accounts, part)))
+                figures = (total(left), total(right), names(left), names(right))
+                side_by_side = not any(isinstance(part.source, Cell) for part in (*left, *right))
+                changes[relation.reason_path] = ExplainedChange(*figures, of_budget, side_by_side, places)
     return changes
 
 
-def opposite(passage: Passage, changes: dict[tuple[str, ...], Change]) -> Iterator[Slip]:
-    """What `passage` says of its own figure that is not so: that it grew, fell or stayed, or by how much.
+def opposite(reason: TypedText, changes: dict[tuple[str, ...], ExplainedChange]) -> Iterator[Slip]:
+    """What `reason` says of its own figure that is not so: that it grew, fell or stayed, or by how much.
 
     Where it says nothing of the figure itself, a reason that knows only the other way.
     """
-    change = changes.get(tuple(_key(step) for step in passage.path))
+    change = changes.get(tuple(_key(step) for step in reason.path))
     if change is None:
         return
-    said = [found for found in _COMPARED.finditer(passage.text) if _is_about(found, change)]
+    said = [found for found in _COMPARED.finditer(reason.text) if _is_about(found, change)]
     for found in said:
         if wrong := _wrong(found, change):
             yield Slip(*found.span(), wrong)
     if not said and change.difference:
         grew = change.difference > 0
         against, right = (_SAID_DOWN, _HINTS_OF_UP) if grew else (_SAID_UP, _HINTS_OF_DOWN)
-        one_way = against.search(passage.text)
-        if one_way and not right.search(passage.text):
+        one_way = against.search(reason.text)
+        if one_way and not right.search(reason.text):
             yield Slip(*one_way.span(), f"只说了“{one_way[0]}”，{change.told}。")
 
 
@@ -92,12 +99,12 @@ def _key(step: str | int) -> str:
     return code[1] if code else str(step)
 
 
-def _is_about(found: re.Match[str], change: Change) -> bool:
+def _is_about(found: re.Match[str], change: ExplainedChange) -> bool:
     """Whether what is said compares with the same base as `change`."""
     return ("预算" in (found["base"] or "")) == change.of_budget
 
 
-def _wrong(found: re.Match[str], change: Change) -> str:
+def _wrong(found: re.Match[str], change: ExplainedChange) -> str:
     """What is not so of a comparison that is said of `change`; empty where it is."""
     says = f"说“{found['up'] or found['down'] or found['equal']}”，{change.told}。"
     if found["equal"]:

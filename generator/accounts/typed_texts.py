@@ -21,7 +21,7 @@ _OF_COLUMNS = ("键", "宽", "对齐", "类型")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TypedText:
     """A text as it stands in the file."""
 
     text: str
@@ -40,18 +40,18 @@ class Passage:
         return Place(self.start.file, line, 1, where)
 
 
-def passages(edition: Edition, source: Mapping) -> Iterator[Passage]:
+def typed_texts(edition: Edition, source: Mapping) -> Iterator[TypedText]:
     """Every text of the fields of `edition` in a department's file, in the order of the fields."""
     yield from _of_group(edition.fields, source, ())
 
 
-def _of_group(fields: tuple[FieldSpec, ...], node: Node, path: Path) -> Iterator[Passage]:
+def _of_group(fields: tuple[FieldSpec, ...], node: Node, path: Path) -> Iterator[TypedText]:
     for field in fields:
         if isinstance(node, Mapping) and field.name in node.entries and field.kind not in _FIGURES:
             yield from _of_field(field, node.entries[field.name], (*path, field.name))
 
 
-def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[Passage]:
+def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[TypedText]:
     if field.kind is FieldKind.GROUP:
         yield from _of_group(field.below, node, path)
     elif field.kind is FieldKind.LIST and isinstance(node, Sequence):
@@ -64,18 +64,18 @@ def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[Passage]:
         yield from _all(node, path, field.kind)
 
 
-def _all(node: Node, path: Path, kind: FieldKind) -> Iterator[Passage]:
+def _all(node: Node, path: Path, kind: FieldKind) -> Iterator[TypedText]:
     """Every text of `node`, which is a field of this `kind`; those of its keys too where they are published."""
     if isinstance(node, Scalar):
         if node.text.strip() not in ("", ABOVE, LEFT) and not TYPED_AMOUNT.fullmatch(node.text):
             text = within_sentence(node.text) if kind in _PHRASES else node.text
-            yield Passage(text, path, node.place, node.below)
+            yield TypedText(text, path, node.place, node.below)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             yield from _all(item, (*path, index), kind)
     else:
         for key, item in node.entries.items():
             if kind in _KEYED:
-                yield Passage(key, path, node.keys[key])
+                yield TypedText(key, path, node.keys[key])
             if HEADS not in path or key not in _OF_COLUMNS:
                 yield from _all(item, (*path, key), kind)
