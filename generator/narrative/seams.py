@@ -15,6 +15,8 @@ _TAG = re.compile(r"<[^>]*>|[\ufdd1\n]")
 _MARK = re.compile(r"[，。；：、！？（）“”《》\s]")
 _FEWEST, _SURE = 2, 4
 """So many characters are doubled words: the fewest where they are all that the template says there, else the sure."""
+_LEADING = ("是", "用于", "包括", "包含", "主要", "其中", "安排", "原因", "情况", "支出")
+"""What is never rightly said twice."""
 
 
 def with_seams(template: nodes.Template) -> nodes.Template:
@@ -45,7 +47,8 @@ def _doubled(one: str, other: str, whole: str = "") -> int:
     whole = whole or one
     for length in range(min(len(one), len(other)), 0, -1):
         if one[-length:] == other[:length]:
-            return length if length >= _SURE or length == len(whole) >= _FEWEST else 0
+            is_whole = length == len(whole) >= _FEWEST
+            return length if length >= _SURE or is_whole or other[:length] in _LEADING else 0
     return 0
 
 

@@ -28,6 +28,8 @@ class Known:
     indicators: dict[str, Decimal]
     names: dict[Decimal, str]
     """What each figure, to two decimals, is called in a message."""
+    outside_tables: frozenset[Decimal]
+    """Those of indicators and fields, few enough to be known by fewer digits."""
 
     @cached_property
     def named_in_text(self) -> re.Pattern[str]:
@@ -47,13 +49,14 @@ def known_figures(accounts: Accounts) -> Known:
     indicators = {name: ledger.total(ledger.resolve(one.terms)) for name, one in edition.indicators.items()}
     found = [(amount, name) for name, amount in indicators.items()]
     found += [(amount, " › ".join(path)) for path, amount in _amounts(accounts.values, ())]
+    outside_tables = frozenset(rounded(amount) for amount, _ in found)
     found += [(ledger.amount(cell), str(cell)) for cell in ledger.cells()]
     if previous := accounts.previous:
         found += [(previous.ledger.amount(cell), f"上年 › {cell}") for cell in previous.ledger.cells()]
     names: dict[Decimal, str] = {}
     for amount, name in found:
         names.setdefault(rounded(amount), name)
-    return Known(indicators, names)
+    return Known(indicators, names, outside_tables)
 
 
 def contradicting(text: str, known: Known) -> Iterator[Slip]:
@@ -109,7 +112,7 @@ def _miswritten(written: str, known: Known) -> tuple[str, Decimal] | None:
     for other, amount in known.by_digits.items():
         if len(other) == len(digits):
             apart = [at for at, (one, two) in enumerate(zip(digits, other, strict=True)) if one != two]
-            if len(apart) == 1 and len(digits) > _FEWEST_DIGITS:
+            if len(apart) == 1 and (len(digits) > _FEWEST_DIGITS or amount in known.outside_tables):
                 return "只差一个数字", amount
             if len(apart) == 2 and _are_swapped(digits, other, apart):
                 return "有两个数字写颠倒了", amount
