@@ -288,6 +288,17 @@ def test_a_figure_that_fell_is_not_said_to_grow(reasoned):
     assert reasoned("平台完工，经费减少", 项目支出="3000") == []
 
 
+def test_what_any_text_says_of_an_indicators_change_is_held_against_it(tmp_path):
+    wrong = [
+        "项目支出比上年减少300万元",
+        "本年项目支出2490.71万元，较上年下降",
+        "其中：基本支出与上年持平",
+        "项目支出同比减少",
+    ]
+    right = ["项目支出比上年增加992.67万元", "项目支出比2017年减少", "热线项目支出比上年减少", "基本支出与上年基本持平"]
+    assert told(tmp_path, *wrong, *right) == [{"C305"}] * len(wrong) + [set()] * len(right)
+
+
 def test_about_the_same_may_differ_a_little(reasoned):
     assert reasoned("与上年基本持平", 项目支出="2480.00") == []
     assert codes(reasoned("与上年持平", 项目支出="2480.00")) == ["C305"]

@@ -8,7 +8,7 @@ from generator.accounts import Accounts
 from generator.accounts.typed_texts import TypedText, typed_texts
 from generator.checks.prose.copied import copied, texts_of_last_year
 from generator.checks.prose.dates import impossible_dates
-from generator.checks.prose.directions import ExplainedChange, explained_changes, opposite
+from generator.checks.prose.directions import ExplainedChange, ExplainedChanges, explained_changes, opposite
 from generator.checks.prose.doubled import doubled
 from generator.checks.prose.figures import contradicting, known_figures
 from generator.checks.prose.marks import clashing, half_width, unpaired
@@ -36,7 +36,7 @@ def check_prose(accounts: Accounts) -> list[Finding]:
     changes = explained_changes(accounts)
     judges = _judges(accounts, changes)
     used: set[str] = set()
-    findings = list(_growths(accounts.edition, changes.values()))
+    findings = list(_growths(accounts.edition, changes.by_reason.values()))
     for typed in typed_texts(accounts.edition, accounts.source):
         for rule in accounts.edition.prose:
             for slip in _slips(rule, typed.text, judges[rule.kind](rule, typed)):
@@ -73,7 +73,7 @@ def _growths(edition: Edition, changes: Iterable[ExplainedChange]) -> Iterator[F
                     yield Finding(rule.code, message + rule.reason, one.places, Severity(rule.severity.value), GROUP)
 
 
-def _judges(accounts: Accounts, changes: dict[tuple[str, ...], ExplainedChange]) -> dict[ProseKind, Judge]:
+def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Judge]:
     """What finds the slips of each kind; each has seen the accounts once."""
     department, year = accounts.department, accounts.year
     of_last_year, known = texts_of_last_year(accounts), known_figures(accounts)

@@ -1,10 +1,12 @@
-"""Reasons that go the other way than the figure that they explain."""
+"""Reasons that go the other way than the figure that they explain, and what any text says of an indicator's change."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.accounts import Accounts, Cell
@@ -20,12 +22,15 @@ _UP, _DOWN, _SAME = "增加|增长|上升|提高|增支|调增|上涨", "减少|
 _HINTS_OF_UP = re.compile(rf"{_UP}|新增|追加|增|扩大|加重|加大|划入|补发")
 _HINTS_OF_DOWN = re.compile(rf"{_DOWN}|压缩|节约|减|取消|划出|控制")
 _SAID_UP, _SAID_DOWN = re.compile(rf"(?<![未没不])(?:{_UP}|新增|追加)"), re.compile(rf"(?<![未没不])(?:{_DOWN})")
+_OPENING = r"(?:^|(?<=[，。；：、\n]))"
 _SUBJECT = r"(?:本年度?|全年|今年|该项|支出|收入|经费|决算数?|总额|合计)*"
-_OPENING = rf"(?:^|(?<=[，。；：\n])){_SUBJECT}"
-_COMPARED = re.compile(
-    rf"{_OPENING}(?:(?:比|较|与|和|同)(?P<base>上年度?|去年|[0-9]{{4}}年度?|年初预算|预算)(?:同期|决算|预算)?数?(?:相比)?[，,]?"
+_SAYS = (
+    rf"(?:(?:比|较|与|和|同)(?P<base>上年度?|去年|[0-9]{{4}}年度?|年初预算|预算)(?:同期|决算|预算)?数?(?:相比)?[，,]?"
     rf"|(?P<same>同比))(?P<roughly>基本|略有?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<equal>{_SAME}))了?(?P<by>{NUMBER})?(?P<unit>万元)?"
 )
+_COMPARED = re.compile(_OPENING + _SUBJECT + _SAYS)
+_OF_OTHERS = rf"(?:决算)?数?(?:{NUMBER}\s*万元)?[，,]?"
+"""What may stand between an indicator's name and what is said of its change."""
 _ROUGHLY = Decimal("0.05")
 
 
@@ -58,9 +63,32 @@ class ExplainedChange(NamedTuple):
         return f"而{self.name}是 {left} 万元，{self.base_name}是 {right} 万元，{way} {by} 万元，请改正"
 
 
-def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], ExplainedChange]:
-    """By the path of each field that gives a reason, the change that it is the reason of."""
-    changes = {}
+@dataclass(frozen=True)
+class ExplainedChanges:
+    """The changes of which a department's file gives reasons."""
+
+    year: int
+    by_reason: dict[tuple[str, ...], ExplainedChange]
+    """By the path of the field that gives the reason."""
+    by_name: dict[tuple[str, bool], ExplainedChange]
+    """Those of indicators, by name and whether they are compared with a budget."""
+
+    @cached_property
+    def said_of_indicators(self) -> re.Pattern[str]:
+        """What a text says of the change of an indicator that it names."""
+        known = "|".join(sorted({re.escape(name) for name, _ in self.by_name}, key=len, reverse=True))
+        return re.compile(rf"{_OPENING}(?:其中|本年度?|全年)?[，：]?(?P<name>{known}){_OF_OTHERS}{_SAYS}")
+
+    def are_meant(self, found: re.Match[str], of_budget: bool) -> bool:
+        """Whether what is said compares with the budget, or with last year, as is wanted."""
+        base = found["base"] or ""
+        other_year = re.match("[0-9]{4}", base)
+        return ("预算" in base) == of_budget and (not other_year or int(other_year[0]) == self.year - 1)
+
+
+def explained_changes(accounts: Accounts) -> ExplainedChanges:
+    """Every change that the edition asks a reason for, whether there is one or not."""
+    by_reason, by_name = {}, {}
     for check in accounts.edition.checks:
         if check.kind is CheckKind.EXPLAINED:
             for relation in relations(accounts, check):
@@ -69,19 +97,29 @@ def explained_changes(accounts: Accounts) -> dict[tuple[str, ...], ExplainedChan
                 places = tuple(place for part in (*left, *right) if (place := place_of(accounts, part)))
                 figures = (total(left), total(right), names(left), names(right))
                 side_by_side = not any(isinstance(part.source, Cell) for part in (*left, *right))
-                changes[relation.reason_path] = ExplainedChange(*figures, of_budget, side_by_side, places)
-    return changes
+                change = ExplainedChange(*figures, of_budget, side_by_side, places)
+                by_reason[relation.reason_path] = change
+                if check.comparison:
+                    by_name[relation.reason_path[-1], of_budget] = change
+    return ExplainedChanges(accounts.year, by_reason, by_name)
 
 
-def opposite(reason: TypedText, changes: dict[tuple[str, ...], ExplainedChange]) -> Iterator[Slip]:
+def opposite(typed: TypedText, changes: ExplainedChanges) -> Iterator[Slip]:
+    """What `typed` says of the change of an indicator, or as a reason of its own figure's, that is not so."""
+    for found in changes.said_of_indicators.finditer(typed.text) if changes.by_name else ():
+        meant = changes.by_name.get((found["name"], "预算" in (found["base"] or "")))
+        if meant and changes.are_meant(found, meant.of_budget) and (wrong := _wrong(found, meant)):
+            yield Slip(*found.span(), wrong)
+    if change := changes.by_reason.get(tuple(_key(step) for step in typed.path)):
+        yield from _of_reason(typed, change, changes)
+
+
+def _of_reason(reason: TypedText, change: ExplainedChange, changes: ExplainedChanges) -> Iterator[Slip]:
     """What `reason` says of its own figure that is not so: that it grew, fell or stayed, or by how much.
 
     Where it says nothing of the figure itself, a reason that knows only the other way.
     """
-    change = changes.get(tuple(_key(step) for step in reason.path))
-    if change is None:
-        return
-    said = [found for found in _COMPARED.finditer(reason.text) if _is_about(found, change)]
+    said = [found for found in _COMPARED.finditer(reason.text) if changes.are_meant(found, change.of_budget)]
     for found in said:
         if wrong := _wrong(found, change):
             yield Slip(*found.span(), wrong)
@@ -97,11 +135,6 @@ def _key(step: str | int) -> str:
     """A step of a path as the accounts know it: a subject by its code."""
     code = re.match(r"([0-9]{3,7}) ", f"{step} ")
     return code[1] if code else str(step)
-
-
-def _is_about(found: re.Match[str], change: ExplainedChange) -> bool:
-    """Whether what is said compares with the same base as `change`."""
-    return ("预算" in (found["base"] or "")) == change.of_budget
 
 
 def _wrong(found: re.Match[str], change: ExplainedChange) -> str:
