@@ -63,6 +63,7 @@ _SOUGHT = {
     ProseKind.IDENTITY_NUMBER: "身份证号（校验码相符的）",
     ProseKind.MOBILE_NUMBER: "手机号码",
     ProseKind.BANK_ACCOUNT: "银行账号",
+    ProseKind.PERSON: "姓名",
 }
 
 

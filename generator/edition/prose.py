@@ -30,9 +30,11 @@ class ProseKind(Enum):
     IDENTITY_NUMBER = "身份证号"
     MOBILE_NUMBER = "手机号"
     BANK_ACCOUNT = "银行账号"
+    PERSON = "人名"  # names of persons in lists
 
 
-_WITH_WORDS = (ProseKind.WORDS, ProseKind.SELF, ProseKind.PERCENTAGE, ProseKind.BANK_ACCOUNT)
+_BY_WORDS = (ProseKind.WORDS, ProseKind.SELF, ProseKind.BANK_ACCOUNT, ProseKind.PERSON)
+"""Kinds that look for words, or after words, of the edition."""
 
 
 class ProseRule(Specification):
@@ -46,7 +48,7 @@ class ProseRule(Specification):
     """Why it is wrong: a sentence of the edition's handbook, and of the finding."""
     example: str = word("示例", "有这个毛病的一句话", min_length=1)
     words: Texts = word(
-        "词语", "禁用词：不能出现的词；自称：各种自称；百分比：百分数前面的词；银行账号：账号前面的词", default=()
+        "词语", "禁用词：不能出现的词；自称：各种自称；百分比：百分数前面的词；银行账号、人名：前面的词", default=()
     )
     instead: dict[str, str] = word("改为", "禁用词：不能出现的词，各改成什么", default={})
     unless: Texts = word("除外", "同一句里有这些词，就不算", default=())
@@ -57,9 +59,9 @@ class ProseRule(Specification):
     def _has_what_its_kind_needs(self) -> ProseRule:
         if self.instead and self.kind is not ProseKind.WORDS:
             raise ValueError("只有“禁用词”可以写“改为”。")
-        if self.words and self.kind not in _WITH_WORDS:
+        if self.words and self.kind not in (*_BY_WORDS, ProseKind.PERCENTAGE):
             raise ValueError(f"“{self.kind.value}”不能写“词语”。")
-        if self.kind in (ProseKind.WORDS, ProseKind.SELF, ProseKind.BANK_ACCOUNT) and not (self.words or self.instead):
+        if self.kind in _BY_WORDS and not (self.words or self.instead):
             raise ValueError(f"“{self.kind.value}”要写“词语”。")
         if (self.threshold is not None) != (self.kind is ProseKind.PERCENTAGE):
             raise ValueError("“百分比”要写“阈值”，其他类型不能写。")

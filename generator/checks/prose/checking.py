@@ -14,7 +14,7 @@ from generator.checks.prose.figures import contradicting, known_figures
 from generator.checks.prose.marks import clashing, half_width, unpaired
 from generator.checks.prose.names import other_names
 from generator.checks.prose.percentages import too_great, too_many_decimals
-from generator.checks.prose.personal import bank_accounts, identity_numbers, mobile_numbers
+from generator.checks.prose.personal import bank_accounts, identity_numbers, mobile_numbers, person_names
 from generator.checks.prose.slips import Slip, quoted, sentence
 from generator.checks.prose.words import words
 from generator.checks.prose.years import other_years
@@ -94,6 +94,7 @@ def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Ju
         ProseKind.IDENTITY_NUMBER: lambda rule, one: identity_numbers(one.text),
         ProseKind.MOBILE_NUMBER: lambda rule, one: mobile_numbers(one.text),
         ProseKind.BANK_ACCOUNT: lambda rule, one: bank_accounts(rule, one.text),
+        ProseKind.PERSON: lambda rule, one: person_names(rule, one.text),
     }
 
 
