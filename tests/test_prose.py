@@ -235,6 +235,11 @@ def test_what_is_wrong_is_quoted_with_the_figure_that_is_right(said):
     assert "5134.02 与“总收入”的 5,143.02 有两个数字写颠倒了" in finding.message
 
 
+def test_marks_that_are_exchanged_are_told_once(said):
+    (finding,) = said("推进”一网通办“改革")
+    assert "里的 ” 和 “ 写反了，请对调。" in finding.message
+
+
 # Reasons, against the figures that they explain
 
 

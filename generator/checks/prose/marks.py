@@ -30,8 +30,23 @@ def half_width(text: str) -> Iterator[Slip]:
 
 
 def unpaired(text: str) -> Iterator[Slip]:
-    """The brackets and quotation marks in `text` that lack their other half."""
+    """The brackets and quotation marks in `text` that lack their other half, or whose halves are exchanged."""
+    closing, opening = _without_other_half(text)
+    for at in closing:
+        before = _CLOSING[text[at]]
+        if exchanged := next((one for one in opening if one > at and text[one] == before), None):
+            opening.remove(exchanged)
+            yield Slip(at, exchanged + 1, f"里的 {text[at]} 和 {before} 写反了，请对调。")
+        else:
+            yield Slip(at, at + 1, f"里的 {text[at]} 没有前一半 {before}，请补上或删去。")
+    for at in opening:
+        yield Slip(at, at + 1, f"里的 {text[at]} 没有后一半 {_OTHER_HALVES[text[at]]}，请补上或删去。")
+
+
+def _without_other_half(text: str) -> tuple[list[int], list[int]]:
+    """Where the closing and the opening marks stand in `text` that lack the other."""
     numbers = {found.end() - 1 for found in _NUMBER.finditer(text)}
+    closing: list[int] = []
     opened: list[int] = []
     for at, mark in enumerate(text):
         if mark in _OTHER_HALVES:
@@ -40,6 +55,5 @@ def unpaired(text: str) -> Iterator[Slip]:
             if opened and _OTHER_HALVES[text[opened[-1]]] == _OTHER_HALVES[_CLOSING[mark]]:
                 opened.pop()
             elif at not in numbers:
-                yield Slip(at, at + 1, f"里的“{mark}”没有前一半“{_CLOSING[mark]}”，请补上或删去。")
-    for at in opened:
-        yield Slip(at, at + 1, f"里的“{text[at]}”没有后一半“{_OTHER_HALVES[text[at]]}”，请补上或删去。")
+                closing.append(at)
+    return closing, opened
