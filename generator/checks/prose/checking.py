@@ -102,9 +102,11 @@ def _slips(rule: ProseRule, text: str, found: Iterator[Slip]) -> Iterator[Slip]:
     """Those of `found` that nothing in their sentence makes right, each once."""
     seen = set()
     for slip in found:
-        start, end = sentence(text, slip.start, slip.end)
         said = text[slip.start : slip.end]
-        if said not in seen and not any(one in text[start:end] for one in rule.unless):
+        if said in seen:
+            continue
+        start, end = sentence(text, slip.start, slip.end)
+        if not any(one in text[start:end] for one in rule.unless):
             seen.add(said)
             yield slip
 
