@@ -27,6 +27,7 @@ from generator.edition.models import (
     IndicatorsFile,
     Wording,
 )
+from generator.edition.prose import ProseFile, ProseRule
 from generator.edition.tables import Block, Column, RowSpec, TableSpec
 from generator.findings import Code
 from generator.kinds.field import FieldSpec
@@ -107,6 +108,7 @@ PLACES: dict[str, tuple[type[Specification], ...]] = {
     "填报.yaml": (FieldsFile, FieldSpec),
     "填报.yaml 的“栏目”（自由表格）": (FreeColumn,),
     "勾稽关系.yaml": (ChecksFile, Check),
+    "用语.yaml": (ProseFile, ProseRule),
     "图.yaml": (ChartsFile, ChartSpec),
     "图.yaml 的“系列”和“各项”": (Series, ChartItem),
 }
@@ -235,6 +237,7 @@ SLIPS = {
     "一项写了两次": ("  货物: 114.30", "  货物: 114.30\n  货物: 114.30"),
     "小数太多": ("  货物: 114.30", "  货物: 114.304"),
     "表格少一格": ("[同上, 微信“指尖办”", "[微信“指尖办”"),
+    "文字没有填完": ("安全防护改造经费增加，并追加了数字化协同办公平台等项目\n", "安全防护改造经费增加……\n"),
     "年度与版本不符": ("年度: 2020", "年度: 2021"),
 }
 WRONG_ENCODING = "没有存成 UTF-8"

@@ -4,3 +4,4 @@ from generator.accounts.corrections import Correction
 from generator.accounts.ledger import Ledger, RelationKind, Stated, Summand
 from generator.accounts.loading import Accounts, load_accounts, restated
 from generator.accounts.rows import Cell, Side, TableRow, rows_below
+from generator.accounts.typed_texts import TypedText, typed_texts

@@ -12,6 +12,7 @@ from generator.accounts.rows import Cell
 from generator.edition import Edition
 from generator.findings import Place
 from generator.numbers import ZERO
+from generator.reading import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class LastYear:
     """This year's edition, which says what has been renamed."""
     place: Place
     """Where this year's file names last year's."""
+    source: Mapping
+    """Last year's file as it was read."""
 
     def indicator(self, name: str) -> Decimal | int | None:
         """Last year's figure of this year's indicator `name`, in 万元; `None` where last year's edition has none."""

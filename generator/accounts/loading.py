@@ -15,10 +15,12 @@ from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
 from generator.edition import (
+    CONFIRMED,
     CORRECTIONS,
     DEPARTMENT,
     EDITION,
     HEAD,
+    MAXIMUM_CONFIRMED,
     SUBJECTS,
     TABLES,
     UNIT,
@@ -67,6 +69,8 @@ class Accounts:
     source: Mapping
     """The department's file as it was read."""
     previous: LastYear | None
+    confirmed: dict[str, str]
+    """Texts that the department has looked at and stands by, each with its reason: no check of words speaks of them."""
     corrections: tuple[Correction, ...] = ()
     """Those made since the first publication, the oldest first; how many there are is the correction number."""
 
@@ -108,7 +112,7 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
         raise InvalidInput(Finding(Code.WRONG_HEAD, message, (node.place,)))
     edition = load_edition(_edition_name(node))
     faults = Faults()
-    known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields), CORRECTIONS]
+    known = [*HEAD, SUBJECTS, TABLES, *(field.name for field in edition.fields), CONFIRMED, CORRECTIONS]
     misspelt = refuse_unknown(known, node, faults)
     year = _year(node, edition, faults, misspelt)
     department = _department(node, faults, misspelt)
@@ -125,12 +129,14 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
     values = read_fields(edition.fields, node, misspelt, _file_at_hand(edition, unit, faults, ledger, previous))
-    changeable = [*edition.tables, *(name for name in known if name not in (EDITION, YEAR, CORRECTIONS))]
+    confirmed = _confirmed(node, faults)
+    fixed = (EDITION, YEAR, CONFIRMED, CORRECTIONS)
+    changeable = [*edition.tables, *(name for name in known if name not in fixed)]
     corrections = read_corrections(node.entries.get(CORRECTIONS), changeable, faults)
     if faults.findings or ledger is None:
         raise faults.refusal()
     _derive_bases(edition, ledger, values)
-    return Accounts(edition, year, department, unit, ledger, values, node, previous, corrections)
+    return Accounts(edition, year, department, unit, ledger, values, node, previous, confirmed, corrections)
 
 
 def _file_at_hand(
@@ -198,7 +204,7 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
         faults.add(Code.WRONG_LAST_YEAR, message, value.place)
     if messages:
         return None
-    return LastYear(accounts.ledger, accounts.values, edition, value.place)
+    return LastYear(accounts.ledger, accounts.values, edition, value.place, accounts.source)
 
 
 def _edition_name(node: Mapping) -> str:
@@ -251,6 +257,21 @@ def _head_text(node: Mapping, name: str, guide: str, faults: Faults, misspelt: s
     if text is None and (value is None or isinstance(value, Scalar)) and name not in misspelt:
         faults.add(Code.MISSING, f"缺少“{name}”：{guide}", place)
     return text, place
+
+
+def _confirmed(node: Mapping, faults: Faults) -> dict[str, str]:
+    """The texts that the department stands by, each with its reason."""
+    value = node.entries.get(CONFIRMED)
+    if value is None:
+        return {}
+    entries = mapping_of(value, f"“{CONFIRMED}”下面应逐行写“原文: 理由”。", faults)
+    if len(entries) > MAXIMUM_CONFIRMED:
+        faults.add(Code.WRONG_SHAPE, f"“{CONFIRMED}”超过 {MAXIMUM_CONFIRMED} 条，请核对。", value.place)
+        return {}
+    reasons = {text: read_text(reason, faults) for text, reason in entries.items()}
+    for text in (text for text, reason in reasons.items() if not reason):
+        faults.add(Code.MISSING, f"“{short(text)}”后面要写明为什么没有问题。", entries[text].place)
+    return {text: reason for text, reason in reasons.items() if reason}
 
 
 def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, str]:

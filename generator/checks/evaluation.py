@@ -12,19 +12,17 @@ from generator.checks.relations import Figures, Relation, Side, allowance, place
 from generator.checks.wording import names
 from generator.edition import Check
 from generator.findings import Comparison, Finding, Place
-from generator.reading import lost_texts
 
 
-def check_accounts(accounts: Accounts) -> list[Finding]:
-    """Reminders of texts that are partly lost, and a finding for every relation that does not hold, in the order of
-    the edition's checks."""
+def check_figures(accounts: Accounts) -> list[Finding]:
+    """A finding for every relation that does not hold, in the order of the edition's checks."""
     findings = [
         _finding(accounts, relation, failure)
         for check in accounts.edition.checks
         for relation in relations(accounts, check)
         if (failure := KINDS[check.kind].failure(accounts, relation))
     ]
-    return [*lost_texts(accounts.source), *say_same_difference(findings)]
+    return say_same_difference(findings)
 
 
 def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:

@@ -1,4 +1,4 @@
-"""The edition's handbook of checks: every relation, what it compares and why it must hold."""
+"""The edition's handbook of checks: every relation, what it compares and why it must hold; every rule for words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.kinds import KINDS
 from generator.checks.wording import name_of
-from generator.edition import Edition
+from generator.edition import Edition, ProseKind, ProseRule
 
 
 def checks_handbook(edition: Edition) -> str:
@@ -28,3 +28,45 @@ def _lines(edition: Edition) -> Iterator[str]:
         if check.only_if_zero:
             yield f"- 前提：{'、'.join(map(name_of, check.only_if_zero))} 都是 0。"
         yield f"- 理由：{check.reason}"
+    if edition.prose:
+        yield from ("", f"# {edition.title}：用语", "")
+        yield f"共 {len(edition.prose)} 条，部门填的每段文字逐条检查。核实没有问题的，部门在“已核实用语”里写明。"
+    for rule in edition.prose:
+        yield from ("", f"## {rule.code} {rule.name}", "")
+        yield f"- 级别：{rule.severity.value}"
+        yield f"- 内容：{_SOUGHT[rule.kind]}{_details(rule)}"
+        yield f"- 理由：{rule.reason}"
+        yield f"- 示例：{rule.example}"
+
+
+_SOUGHT = {
+    ProseKind.WORDS: "不能出现的词",
+    ProseKind.SELF: "不是本部门、下属单位的自称",
+    ProseKind.YEAR: "不是本年、上年的年份，句子里没有说明的",
+    ProseKind.COPIED: "与上年填报文件一字不差、又写着上年年份的话",
+    ProseKind.DATE: "日历上没有的日期",
+    ProseKind.PERCENTAGE: "过大的百分比",
+    ProseKind.DECIMALS: "小数超过两位的金额和百分比",
+    ProseKind.FIGURE: "与决算表、指标不一致的金额",
+    ProseKind.DIRECTION: "与数的增减相反的原因",
+    ProseKind.DOUBLED: "接连写了两次的词",
+    ProseKind.CLASHING: "不能连用的标点",
+    ProseKind.PAIRS: "不成对的括号、引号、书名号",
+    ProseKind.HALF_WIDTH: "汉字之间的半角标点",
+    ProseKind.IDENTITY_NUMBER: "身份证号（校验码相符的）",
+    ProseKind.MOBILE_NUMBER: "手机号码",
+    ProseKind.BANK_ACCOUNT: "银行账号",
+    ProseKind.PERSON: "姓名",
+}
+
+
+def _details(rule: ProseRule) -> str:
+    """What a rule adds to its kind: words, the right ones for them, a threshold, exceptions; with a full stop."""
+    parts = [
+        f"超过 {rule.threshold:.0%}" if rule.threshold is not None else "",
+        "、".join(rule.words),
+        "、".join(f"{wrong}（改为{right}）" for wrong, right in rule.instead.items()),
+    ]
+    said = "；".join(part for part in parts if part)
+    unless = f"同一句里有{'、'.join(rule.unless)}的不算。" if rule.unless else ""
+    return f"{f'：{said}' if said else ''}。{unless}"

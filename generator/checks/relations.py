@@ -45,17 +45,17 @@ class Relation:
     right: Side
 
     @property
+    def reason_path(self) -> tuple[str, ...]:
+        """Where the file says why the two sides differ; empty where the check asks for no reason."""
+        source, path = self.left[0].source, self.check.reasons_path
+        if path and self.check.comparison:
+            return (*path, str(self.right[0].source[-1]))
+        return tuple(source.row if step == SAME_ROW and isinstance(source, Cell) else step for step in path)
+
+    @property
     def difference(self) -> Decimal:
         """Left less right, in 万元."""
         return total(self.left) - total(self.right)
-
-    @property
-    def reason_path(self) -> tuple[str, ...]:
-        """Where the department's fields hold the reason that the check asks for (有原因)."""
-        path, source = self.check.reasons_path, self.left[0].source
-        if self.check.comparison:
-            return (*path, str(self.right[0].source[-1]))
-        return tuple(source.row if step == SAME_ROW and isinstance(source, Cell) else step for step in path)
 
 
 def total(side: Side) -> Decimal:

@@ -5,11 +5,13 @@ from generator.edition.charts import ChartKind, ChartSpec, ChartTerm
 from generator.edition.checks import Check, CheckKind
 from generator.edition.copying import copy_edition, mentions, to_review
 from generator.edition.department_file import (
+    CONFIRMED,
     CORRECTIONS,
     DATE,
     DEPARTMENT,
     EDITION,
     HEAD,
+    MAXIMUM_CONFIRMED,
     MAXIMUM_CORRECTIONS,
     PLACES,
     REASON,
@@ -30,6 +32,7 @@ from generator.edition.loading import (
     use_editions,
 )
 from generator.edition.models import Edition, HeadRow, Wording
+from generator.edition.prose import ProseKind, ProseRule
 from generator.edition.schema import FileKind, specification_schema
 from generator.edition.tables import TOTAL, Block, Column, Content, RowSpec, TableSpec
 from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM, Term

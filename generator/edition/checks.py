@@ -39,7 +39,7 @@ class CheckKind(Enum):
         return kind
 
 
-_PERCENT = r"^(\d{1,3}(?:\.\d+)?)%$"
+_PERCENT = r"^(\d{1,4}(?:\.\d+)?)%$"
 
 
 def _percent(value: object) -> Decimal:

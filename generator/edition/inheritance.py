@@ -20,7 +20,7 @@ BUILT_ON, LAID_OVER, REMOVED = "沿用版本", "沿用", "去掉"
 _NAMES = ("代码", "名称")
 """What an item of a list goes by."""
 OWN = ("编号", "名称", "年度")
-MERGED_LISTS = ("指标", "字段", "勾稽关系", "图")
+MERGED_LISTS = ("指标", "字段", "勾稽关系", "用语", "图")
 
 
 class Lineage:

@@ -20,6 +20,7 @@ from generator.edition.models import (
     HeadFile,
     IndicatorsFile,
 )
+from generator.edition.prose import ProseFile
 from generator.edition.references import (
     Fault,
     chart_faults,
@@ -27,13 +28,15 @@ from generator.edition.references import (
     field_faults,
     identity_faults,
     indicator_faults,
+    prose_faults,
     table_faults,
 )
 from generator.edition.tables import TableSpec
 from generator.findings import Code, Finding, InvalidInput
 from generator.reading import Node, node_at, plain, validate
 
-CHARTS_FILE = "图.yaml"
+CHARTS_FILE, PROSE_FILE = "图.yaml", "用语.yaml"
+_OPTIONAL = (CHARTS_FILE, PROSE_FILE)
 CORRECTION_TEMPLATE = "更正说明.docx"
 EDITIONS_VARIABLE = "JUESUAN_EDITIONS"
 """Environment variable: a folder with editions of one's own, in the layout of the checkout."""
@@ -131,12 +134,11 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
     lineage = Lineage(identifier, list(folders))
     source = lineage.read(HEAD_FILE)
     head = validate(source, HeadFile, Code.EDITION_FAULT)
-    optional = [CHARTS_FILE] if lineage.has(CHARTS_FILE) else []
-    sources = {name: lineage.read(name) for name in _files(head) + optional}
+    sources = {name: lineage.read(name) for name in _files(head, lineage)}
 
     tables = {number: validate(sources[f"{number}.yaml"], TableSpec, Code.EDITION_FAULT) for number in head.tables}
     indicators = validate(sources["指标.yaml"], IndicatorsFile, Code.EDITION_FAULT)
-    charts = validate(sources[CHARTS_FILE], ChartsFile, Code.EDITION_FAULT).charts if optional else ()
+    charts, prose = sources.get(CHARTS_FILE), sources.get(PROSE_FILE)
     edition = Edition(
         identifier=head.identifier,
         lineage=tuple(lineage.identifiers),
@@ -152,8 +154,9 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         indicator_groups=indicators.groups,
         fields=validate(sources["填报.yaml"], FieldsFile, Code.EDITION_FAULT).fields,
         checks=validate(sources["勾稽关系.yaml"], ChecksFile, Code.EDITION_FAULT).checks,
+        prose=validate(prose, ProseFile, Code.EDITION_FAULT).rules if prose else (),
         former_subjects=head.former_subjects,
-        charts={chart.name: chart for chart in charts},
+        charts={c.name: c for c in validate(charts, ChartsFile, Code.EDITION_FAULT).charts} if charts else {},
     )
     findings = [
         *_located(source, identity_faults(identifier, head.identifier)),
@@ -162,7 +165,8 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         *_located(sources["指标.yaml"], indicator_faults(edition)),
         *_located(sources["填报.yaml"], field_faults(edition)),
         *_located(sources["勾稽关系.yaml"], check_faults(edition)),
-        *(found for name in optional for found in _located(sources[name], chart_faults(edition))),
+        *(_located(prose, prose_faults(edition)) if prose else ()),
+        *(_located(charts, chart_faults(edition)) if charts else ()),
     ]
     if findings:
         raise InvalidInput(*findings)
@@ -171,18 +175,18 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
 
 def merged_files(identifier: str) -> dict[str, object]:
     """The files of an edition by name, each laid over those it builds on, as texts, lists and dicts."""
-    edition = load_edition(identifier)
+    load_edition(identifier)
     lineage = Lineage(identifier, [home / "data_specs" for home in _homes()])
     head = validate(lineage.read(HEAD_FILE), HeadFile, Code.EDITION_FAULT)
-    optional = [CHARTS_FILE] if edition.charts else []
-    return {name: plain(lineage.read(name)) for name in (HEAD_FILE, *_files(head), *optional)}
+    return {name: plain(lineage.read(name)) for name in (HEAD_FILE, *_files(head, lineage))}
 
 
-def _files(head: HeadFile) -> list[str]:
+def _files(head: HeadFile, lineage: Lineage) -> list[str]:
     return [
         *(f"{number}.yaml" for number in head.tables),
         *head.code_lists.values(),
         *("指标.yaml", "填报.yaml", "勾稽关系.yaml"),
+        *(name for name in _OPTIONAL if lineage.has(name)),
     ]
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from generator.edition.charts import ChartSpec
 from generator.edition.checks import Check
+from generator.edition.prose import ProseRule
 from generator.edition.tables import TableSpec
 from generator.edition.terms import SAME_ROW, Term, parse_terms
 from generator.kinds import KINDS, Amount, FieldKind, FieldSpec, field_at
@@ -181,6 +182,8 @@ class Edition(Specification):
     indicator_groups: dict[str, tuple[str, ...]]
     fields: tuple[FieldSpec, ...]
     checks: tuple[Check, ...]
+    prose: tuple[ProseRule, ...]
+    """What is looked for in a department's words; none where the edition has no `用语.yaml`."""
     former_subjects: dict[str, str]
     charts: dict[str, ChartSpec]
     """By name, in the order of `图.yaml`."""

@@ -157,6 +157,15 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
                     yield (*path, side), problem
 
 
+def prose_faults(edition: Edition) -> Iterator[Fault]:
+    """The faults of `用语.yaml`."""
+    given = {check.code for check in edition.checks}
+    for index, rule in enumerate(edition.prose):
+        if rule.code in given:
+            yield ("用语", index, "代码"), f"代码“{rule.code}”已经用了，请改成不同的代码。"
+        given.add(rule.code)
+
+
 def _check_problem(edition: Edition, term: Term) -> str:
     # Last year's edition need not have the same tables: what it lacks is not compared.
     if term.last_year:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from generator.edition.charts import ChartsFile
 from generator.edition.inheritance import BUILT_ON, LAID_OVER, MERGED_LISTS, OWN, REMOVED
 from generator.edition.models import ChecksFile, CodesFile, FieldsFile, HeadFile, IndicatorsFile
+from generator.edition.prose import ProseFile
 from generator.edition.tables import TableSpec
 
 Schema = dict[str, Any]
@@ -30,6 +31,7 @@ class FileKind(Enum):
     INDICATORS = "指标"
     FIELDS = "填报"
     CHECKS = "勾稽关系"
+    PROSE = "用语"
     CHARTS = "图"
 
 
@@ -40,6 +42,7 @@ _MODELS: dict[FileKind, type[BaseModel]] = {
     FileKind.INDICATORS: IndicatorsFile,
     FileKind.FIELDS: FieldsFile,
     FileKind.CHECKS: ChecksFile,
+    FileKind.PROSE: ProseFile,
     FileKind.CHARTS: ChartsFile,
 }
 

@@ -98,6 +98,11 @@ def tags_of(paragraph: TaggedParagraph) -> list[Tag]:
     return [Tag(found[0], paragraph) for found in _TAG.finditer(paragraph.text)]
 
 
+def words_between_tags(paragraph: TaggedParagraph) -> str:
+    """The text of `paragraph` with a mark that no text may hold in place of each tag."""
+    return _TAG.sub("\ufdd0", paragraph.text)
+
+
 def tag_in_place_of(element: Element) -> Tag | None:
     """The tag that takes the place of the paragraph `element`; `None` where none does."""
     tags = tags_of(TaggedParagraph(element, "", words_of(element)))

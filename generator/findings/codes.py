@@ -79,6 +79,7 @@ class Code(StrEnum):
     SUBJECT_KNOWN = "A109", "补充的科目已在科目表中", "删去补充的这一行。"
     TYPED_NUMBER = "A110", "分层文字里写了编号", "删去编号，程序会编。"
     NOT_A_DATE = "A111", "不是日期", "写成“年-月-日”，如 2021-09-30。"
+    NEEDLESS_ANSWER = "A112", "“已核实用语”里的原文没有哪条规则说到", "核对原文，或删去这一条。"
 
     NOT_PRINTED_AS_IN_WORD = "P101", "PDF 不能与 Word 完全一样地打印某处", "看消息；在意的话，换一种 Word 写法。"
     NO_FONT_FOR_CHARACTER = "P102", "没有字体能打印某个字", "换一个字，或安装有这个字的字体。"

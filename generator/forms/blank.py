@@ -39,6 +39,10 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield ""
         yield from field.blank(edition)
     yield ""
+    yield f"# {HEAD_GUIDES[file.CONFIRMED]}"
+    yield f"# {file.CONFIRMED}:"
+    yield "#   机密文件柜: 是设备的名称"
+    yield ""
     yield f"# {HEAD_GUIDES[file.CORRECTIONS]}"
     yield f"# {file.CORRECTIONS}:"
     yield f"#   - {file.DATE}: {edition.year + 1}-09-30"

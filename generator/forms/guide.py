@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.edition import CORRECTIONS, HEAD, SUBJECTS, TABLES, Block, Edition, TableSpec
+from generator.edition import CONFIRMED, CORRECTIONS, HEAD, SUBJECTS, TABLES, Block, Edition, TableSpec
 from generator.forms.schema import HEAD_GUIDES
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
 from generator.kinds import FieldSpec
@@ -28,7 +28,8 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield from ("", *_table(table))
     for field in edition.fields:
         yield from ("", *_top_field(edition, field))
-    yield from ("", f"## {CORRECTIONS}", "", HEAD_GUIDES[CORRECTIONS])
+    for name in (CONFIRMED, CORRECTIONS):
+        yield from ("", f"## {name}", "", HEAD_GUIDES[name])
 
 
 def _table(table: TableSpec) -> Iterator[str]:

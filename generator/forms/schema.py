@@ -14,6 +14,7 @@ HEAD_GUIDES = {
     file.UNIT: "全部金额的单位：元或万元。公布时一律为万元，保留两位小数。",
     file.SUBJECTS: "版本的科目表里没有的功能分类科目，逐行写“编码: 名称”；没有的不填。",
     file.TABLES: "各张决算表的金额。每个数只填一次：能由别的数算出的不用填；填了的会核对。",
+    file.CONFIRMED: "文字核对时说到、核实没有问题的，逐行写“原文: 理由”；没有的不填。",
     file.CORRECTIONS: "公布以后改过的，每次更正记一项：日期、原因、位置（表/行/栏，或字段）；没有更正过的不填。",
 }
 
@@ -36,6 +37,11 @@ _CORRECTIONS: Schema = {
         "additionalProperties": False,
     },
 }
+_CONFIRMED: Schema = {
+    "type": ["object", "null"],
+    "maxProperties": file.MAXIMUM_CONFIRMED,
+    "additionalProperties": {"type": "string", "minLength": 1},
+}
 
 
 def json_schema(edition: Edition) -> Schema:
@@ -50,6 +56,7 @@ def json_schema(edition: Edition) -> Schema:
     }
     properties = {name: schema | {"description": HEAD_GUIDES[name]} for name, schema in properties.items()}
     properties |= {field.name: field.for_editors(edition) for field in edition.fields}
+    properties[file.CONFIRMED] = _CONFIRMED | {"description": HEAD_GUIDES[file.CONFIRMED]}
     properties[file.CORRECTIONS] = _CORRECTIONS | {"description": HEAD_GUIDES[file.CORRECTIONS]}
     required = [*file.HEAD, file.TABLES, *(f.name for f in edition.fields if f.required)]
     return {

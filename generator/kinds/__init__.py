@@ -5,8 +5,8 @@ from generator.kinds.changes import EntryChange, Path, Spot, merged
 from generator.kinds.field import NOTHING, STEP, FieldKind, FieldSpec, FileAtHand, Value, field_at
 from generator.kinds.figures import Amount
 from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
-from generator.kinds.free_rows import FreeCell
-from generator.kinds.free_table import ROWS, FreeTable
+from generator.kinds.free_rows import ABOVE, LEFT, FreeCell
+from generator.kinds.free_table import HEADS, ROWS, FreeTable
 from generator.kinds.groups import empty_fields, read_fields
 from generator.kinds.names import ANYTHING, EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
 from generator.kinds.outline import OutlineItem
@@ -27,4 +27,5 @@ from generator.kinds.values import (
     refuse_unknown,
     says_nothing,
     short,
+    within_sentence,
 )

@@ -31,7 +31,7 @@ class IndicatorPhrases(FieldKind):
 
     name, how_to_write = "指标说明", "有变动的逐项写原因"
     needs = ("基数",)
-    is_reason = True
+    in_sentence = True
     each: FieldKind = Phrase()
     """What stands for each indicator."""
 
@@ -88,7 +88,7 @@ class IndicatorAmounts(IndicatorPhrases):
     """An amount for each indicator, perhaps from last year's file."""
 
     name, how_to_write = "指标金额", "逐项写金额，没有发生的写 0"
-    is_amount, is_reason = True, False
+    is_amount, in_sentence = True, False
     each = Amount()
 
     def schema(self, field: FieldSpec, form: Form) -> Schema:

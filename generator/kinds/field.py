@@ -71,8 +71,10 @@ class FieldKind(ABC):
     """Whether checks may name it: it holds one number."""
     is_amount: ClassVar[bool] = False
     """Whether what it holds is in the file's unit."""
-    is_reason: ClassVar[bool] = False
-    """Whether it may say why a figure changed."""
+    in_sentence: ClassVar[bool] = False
+    """Whether it continues a sentence of the template, which brings the marks at its ends and may do without it."""
+    keys_are_texts: ClassVar[bool] = False
+    """Whether the keys below it are published."""
     filter: ClassVar[str] = ""
     """The filter by which a template must say how it is written."""
     items: ClassVar[tuple[Name, ...]] = ()
@@ -170,8 +172,8 @@ class FieldSpec(Specification):
                 raise ValueError(f"“{self.name}”：{kinds}要{verb}“{need}”，其他类型不能{verb}。")
         if self.left_out and (self.required or not self.kind.is_number):
             raise ValueError(f"“{self.name}”：只有可以不填的金额、个数和数值能写“不填即为”。")
-        if self.only_if_changed and not self.kind.is_reason:
-            kinds = _quoted([kind for kind in KINDS.values() if kind.is_reason], "和")
+        if self.only_if_changed and not self.kind.in_sentence:
+            kinds = _quoted([kind for kind in KINDS.values() if kind.in_sentence], "和")
             raise ValueError(f"“{self.name}”：只有{kinds}可以写“有变动才写”。")
         if self.heads and not self.kind.may_have_heads:
             kinds = _quoted([kind for kind in KINDS.values() if kind.may_have_heads], "和")

@@ -58,6 +58,7 @@ class Outline(FieldKind):
     """Numbered prose: a list of texts, each perhaps with a list below it."""
 
     name, how_to_write = "层次", "分层的文字，不写编号"
+    keys_are_texts = True
     nothing, items = (), (ANYTHING,)
     to_fill_in = (
         "# - 第一条；编号由程序加，不写“一是”“①”",

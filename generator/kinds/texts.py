@@ -9,7 +9,7 @@ from generator.kinds.changes import EntryChange, Spot, Write, texts_changed, wit
 from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.names import ANYTHING, TEXT
 from generator.kinds.schema import ONE_TEXT, PARAGRAPHS, TEXTS, Schema
-from generator.kinds.values import mapping_of, read_names, read_paragraphs, read_text
+from generator.kinds.values import mapping_of, read_names, read_paragraphs, read_text, within_sentence
 from generator.reading import Node
 
 Texts = tuple[str, ...]
@@ -29,11 +29,11 @@ class Phrase(OneText):
     """A text that continues a sentence of the template: its own full stop is left out."""
 
     name, how_to_write = "短语", "接在句子里的话，结尾不写句号"
-    is_reason = True
+    in_sentence = True
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> str | None:
         text = read_text(node, file.faults)
-        return text.rstrip("。；;.，, \n") if text else None
+        return within_sentence(text) if text else None
 
 
 class Paragraphs(FieldKind):
@@ -66,6 +66,7 @@ class Glossary(FieldKind):
     """A word and its explanation, any number."""
 
     name, how_to_write = "词条", "逐行写“名词: 解释”"
+    keys_are_texts = True
     nothing: ClassVar[Value] = {}
     items, to_fill_in = (ANYTHING,), ("# 名词: 指……",)
     editors: ClassVar[Schema] = {"type": "object", "additionalProperties": ONE_TEXT}

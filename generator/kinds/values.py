@@ -170,6 +170,11 @@ def read_text(node: Node, faults: Faults) -> str | None:
     return text.strip() if text and text.strip() else None
 
 
+def within_sentence(text: str) -> str:
+    """`text` as it stands within a sentence of the template: the marks around it are the template's."""
+    return text.rstrip("。；;.，,、：:！! \n").lstrip("。；;，,、：: \n")
+
+
 def read_paragraphs(node: Node, faults: Faults) -> tuple[str, ...]:
     """Paragraphs: a list of texts, or one text of several lines."""
     nodes = node.items if isinstance(node, Sequence) else (node,)

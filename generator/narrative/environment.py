@@ -13,7 +13,7 @@ from functools import lru_cache, wraps
 from types import CodeType
 from typing import Any, ClassVar, NoReturn
 
-from jinja2 import StrictUndefined, Template, Undefined, UndefinedError
+from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -21,6 +21,7 @@ from jinja2.utils import missing
 from generator.edition import Wording
 from generator.kinds import OutlineItem, meant, short
 from generator.narrative.outline import outlined
+from generator.narrative.seams import joined, with_seams
 from generator.numbers import FigureWriter, chinese_number, comparison, plain_number
 
 MERGE_WITH_ABOVE = "\ufdd0"
@@ -253,10 +254,14 @@ def template_environment(wording: Wording) -> ImmutableSandboxedEnvironment:
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     wording: Wording
+    joined = staticmethod(joined)
 
     def from_string(self, source: Any, *_: Any) -> Template:
         """The template that `source` is; its code is the same for all departments, so it is made once."""
         return Template.from_code(self, _compiled(source, self.wording), self.make_globals(None))
+
+    def _generate(self, source: nodes.Template, *arguments: Any, **named: Any) -> str:
+        return super()._generate(with_seams(source), *arguments, **named)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
         return self.undefined(f"模板里不能用“{attribute}”，请对照 juesuan template names 检查写法。")

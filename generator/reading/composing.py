@@ -105,7 +105,7 @@ class _Composer:
         self.misread.update(misread_lines(event, self._lines))
         text, place = self._folding.read(event.value), self._place(event)
         if event.style:
-            return Scalar(text, place)
+            return Scalar(text, place, below=event.style == "|")
         return Scalar(text, place, text in EMPTY_VALUES, self._comment_after(event))
 
     def _comment_after(self, event: yaml.ScalarEvent) -> str:

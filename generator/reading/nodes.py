@@ -21,6 +21,8 @@ class Scalar:
     empty: bool = False
     comment: str = ""
     """What follows “ #” on its line, which is no part of it; of a text without quotes only."""
+    below: bool = False
+    """Whether the text stands on the lines below its place, as after `|`."""
 
 
 @dataclass(frozen=True, slots=True)

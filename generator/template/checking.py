@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.accounts import load_accounts
+from generator.checks import check_words
 from generator.edition import Edition
 from generator.filling import (
     FREE_TABLE_STYLES,
@@ -20,6 +21,7 @@ from generator.filling import (
     tag_faults,
     tags_of,
     template_parts,
+    words_between_tags,
 )
 from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.narrative import TemplateFault, template_environment, template_words
@@ -67,6 +69,9 @@ class _Check:
         for tag, path in told.unguarded:
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
+        for paragraph in chain(*parts):
+            place = Place(str(self._template), where=paragraph.place)
+            found += check_words(self._edition, words_between_tags(paragraph), place)
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found

@@ -345,6 +345,7 @@ def test_a_file_is_built_with_an_edition_of_ones_own(run, tmp_path):
     home = tmp_path / "版本"
     run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)
     data = example() | {"版本": "gz-2021", "年度": "2021"}
+    data["绩效"]["整体支出"]["附表"][0]["标题"] = "2021年度主要工作数量情况表"
     file = written(tmp_path, data)
     assert run("check", file).status == 1
     result = run("build", file, "--editions", home, "-o", tmp_path / "output")

@@ -297,6 +297,8 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
     }
     running = truth.get("表6", "公用经费合计", "金额") * rng.choice([0, 3, 4]) // 4
     running_budget = _earlier(rng, running)
+    if running_budget:  # nobody spends on running what is many times the budget
+        running_budget = max(running_budget, running // 10)
     goods, works, services = (_amount(rng) * rng.randint(0, 1) for _ in range(3))
     medium = (goods + works + services) * rng.randint(0, 4) // 4
     project, general = (truth.get("表5", "合计", column) for column in ("项目支出", "本年支出合计"))

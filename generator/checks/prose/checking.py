@@ -1,0 +1,136 @@
+"""Every text of a department's file, held against every rule of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.accounts import Accounts, TypedText, typed_texts
+from generator.checks.prose.copied import copied, texts_of_last_year
+from generator.checks.prose.dates import impossible_dates
+from generator.checks.prose.directions import ExplainedChange, ExplainedChanges, explained_changes, opposite
+from generator.checks.prose.doubled import doubled
+from generator.checks.prose.figures import contradicting, known_figures
+from generator.checks.prose.marks import clashing, half_width, unpaired
+from generator.checks.prose.names import other_names
+from generator.checks.prose.percentages import too_great, too_many_decimals
+from generator.checks.prose.personal import bank_accounts, identity_numbers, mobile_numbers, person_names
+from generator.checks.prose.slips import Slip, quoted, sentence
+from generator.checks.prose.words import words
+from generator.checks.prose.years import other_years
+from generator.edition import CONFIRMED, Edition, ProseKind, ProseRule
+from generator.findings import Code, Finding, Place, Severity
+from generator.reading import node_at
+
+GROUP = "文字"
+
+Judge = Callable[[ProseRule, TypedText], Iterator[Slip]]
+
+
+def check_prose(accounts: Accounts) -> list[Finding]:
+    """A finding for every slip in the department's words that it has not confirmed, in the order of its file.
+
+    First those for what the template will say in its own words of the department's figures.
+    """
+    changes = explained_changes(accounts)
+    judges = _judges(accounts, changes)
+    used: set[str] = set()
+    findings = list(_growths(accounts.edition, changes.by_reason.values()))
+    for typed in typed_texts(accounts.edition, accounts.source):
+        for rule in accounts.edition.prose:
+            for slip in _slips(rule, typed.text, judges[rule.kind](rule, typed)):
+                if answers := _answers(accounts, typed.text, slip):
+                    used |= answers
+                else:
+                    place = typed.place_of(slip.start)
+                    findings.append(_finding(rule, typed.text, slip, place, _HOW_TO_CONFIRM))
+    return findings + [_needless(accounts, text) for text in accounts.confirmed if text not in used]
+
+
+def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
+    """The words in a template's `text`, which stands at `place`, that the edition does not allow anywhere."""
+    return [
+        _finding(rule, text, slip, place)
+        for rule in edition.prose
+        if rule.kind is ProseKind.WORDS
+        for slip in _slips(rule, text, words(rule, text))
+    ]
+
+
+_HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
+
+
+def _growths(edition: Edition, changes: Iterable[ExplainedChange]) -> Iterator[Finding]:
+    """The changes of figures entered side by side that, written as a percentage, are beyond what a text may say."""
+    for rule in edition.prose:
+        if rule.kind is ProseKind.PERCENTAGE and not rule.words and rule.threshold is not None:
+            for one in changes:
+                if one.side_by_side and one.base and one.now - one.base > rule.threshold * abs(one.base):
+                    message = (
+                        f"{rule.name}：{one.name}比{one.base_name}增长 {(one.now - one.base) / abs(one.base):.0%}。"
+                    )
+                    yield Finding(rule.code, message + rule.reason, one.places, rule.severity, GROUP)
+
+
+def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Judge]:
+    """What finds the slips of each kind; each has seen the accounts once."""
+    department, year = accounts.department, accounts.year
+    of_last_year, known = texts_of_last_year(accounts), known_figures(accounts)
+    return {
+        ProseKind.WORDS: lambda rule, one: words(rule, one.text),
+        ProseKind.SELF: lambda rule, one: other_names(rule, one.text, department),
+        ProseKind.YEAR: lambda rule, one: other_years(one.text, year),
+        ProseKind.COPIED: lambda rule, one: copied(one.text, of_last_year, year),
+        ProseKind.DATE: lambda rule, one: impossible_dates(one.text),
+        ProseKind.PERCENTAGE: lambda rule, one: too_great(rule, one.text),
+        ProseKind.DECIMALS: lambda rule, one: too_many_decimals(one.text),
+        ProseKind.FIGURE: lambda rule, one: contradicting(one.text, known),
+        ProseKind.DIRECTION: lambda rule, one: opposite(one, changes),
+        ProseKind.DOUBLED: lambda rule, one: doubled(one.text),
+        ProseKind.CLASHING: lambda rule, one: clashing(one.text),
+        ProseKind.PAIRS: lambda rule, one: unpaired(one.text),
+        ProseKind.HALF_WIDTH: lambda rule, one: half_width(one.text),
+        ProseKind.IDENTITY_NUMBER: lambda rule, one: identity_numbers(one.text),
+        ProseKind.MOBILE_NUMBER: lambda rule, one: mobile_numbers(one.text),
+        ProseKind.BANK_ACCOUNT: lambda rule, one: bank_accounts(rule, one.text),
+        ProseKind.PERSON: lambda rule, one: person_names(rule, one.text),
+    }
+
+
+def _slips(rule: ProseRule, text: str, found: Iterator[Slip]) -> Iterator[Slip]:
+    """Those of `found` that nothing in their sentence makes right, each once."""
+    seen = set()
+    for slip in found:
+        said = text[slip.start : slip.end]
+        if said in seen:
+            continue
+        start, end = sentence(text, slip.start, slip.end)
+        if not any(one in text[start:end] for one in rule.unless):
+            seen.add(said)
+            yield slip
+
+
+def _answers(accounts: Accounts, text: str, slip: Slip) -> set[str]:
+    """The confirmed texts that hold the slip, where they stand in `text`."""
+    return {
+        one
+        for one in accounts.confirmed
+        if any(at <= slip.start and slip.end <= at + len(one) for at in _found(one, text))
+    }
+
+
+def _found(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _finding(rule: ProseRule, text: str, slip: Slip, place: Place, advice: str = "") -> Finding:
+    message = f"{rule.name}：{quoted(text, slip.start, slip.end)}{slip.says}{rule.reason}{advice}"
+    return Finding(rule.code, message, (place,), rule.severity, GROUP)
+
+
+def _needless(accounts: Accounts, text: str) -> Finding:
+    message = f"“{CONFIRMED}”里的“{text}”现在没有哪条规则说到，请核对是不是和原文一字不差，不用的删去。"
+    place = node_at(accounts.source, (CONFIRMED, text)).within(CONFIRMED)
+    return Finding(Code.NEEDLESS_ANSWER, message, (place,), Severity.WARNING, GROUP)

@@ -1,0 +1,39 @@
+"""What a kind of rule finds in a text, and the sentence in which it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_END = re.compile(r"[。！？；;\n]")
+_AROUND = 8
+"""Characters of a text that are quoted on each side of a slip."""
+
+
+class Slip(NamedTuple):
+    """A part of a text that is wrong, from `start` to before `end`, and what is to be said of it."""
+
+    start: int
+    end: int
+    says: str
+    """Goes on after the quoted text: `“2018年治理”里的“2018年”……`; ends with a full stop."""
+
+
+def slips(pattern: re.Pattern[str], text: str, says: str) -> Iterator[Slip]:
+    """A slip wherever `pattern` is found in `text`."""
+    return (Slip(found.start(), found.end(), says) for found in pattern.finditer(text))
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds `start` to `end` begins and ends in `text`."""
+    before = [found.end() for found in _END.finditer(text, 0, start)]
+    after = _END.search(text, end)
+    return before[-1] if before else 0, after.start() if after else len(text)
+
+
+def quoted(text: str, start: int, end: int) -> str:
+    """The slip with the words around it, as a message quotes it."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    shown = " ".join(text[first:last].split())
+    return f"“{'…' if first else ''}{shown}{'…' if last < len(text) else ''}”"
