@@ -27,8 +27,7 @@ from departments import EXAMPLE, EXAMPLE_OF_2019  # noqa: E402
 from random_departments import random_department  # noqa: E402
 
 from generator.accounts import Accounts, Cell, Ledger, Stated, load_accounts  # noqa: E402
-from generator.checks import check_accounts  # noqa: E402
-from generator.checks.evaluation import relations  # noqa: E402
+from generator.checks.evaluation import check_figures, relations  # noqa: E402
 from generator.checks.relations import allowance  # noqa: E402
 from generator.edition import CheckKind  # noqa: E402
 from generator.numbers import Unit  # noqa: E402
@@ -75,11 +74,11 @@ def noticed(accounts: Accounts, cell: Cell, amount: Decimal) -> bool:
     for other in stated:
         if other.row.isdigit():
             subjects.setdefault(other.table, set()).add(other.row)
-    return bool(check_accounts(replace(accounts, ledger=Ledger(accounts.edition, stated, subjects, {}))))
+    return bool(check_figures(replace(accounts, ledger=Ledger(accounts.edition, stated, subjects, {}))))
 
 
 def measure(title: str, accounts: Accounts) -> None:
-    assert not check_accounts(accounts), "a correct file was wanted"
+    assert not check_figures(accounts), "a correct file was wanted"
     least = least_allowances(accounts)
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()
