@@ -205,6 +205,8 @@ def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:
     if isinstance(node, Mapping):
         return node.entries
     if not (isinstance(node, Scalar) and node.empty):
+        if isinstance(node, Scalar) and re.match(r"[^，。]{1,40}：", node.text):
+            message += "这里的冒号是全角的，请改成半角的“:”，后面空一格。"
         faults.add(Code.WRONG_SHAPE, message, node.place)
     return {}
 
