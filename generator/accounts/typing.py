@@ -120,7 +120,7 @@ class FieldReader:
         names = [part.name for part in field.below]
         if not isinstance(node, Mapping):
             message = f"“{field.name}”下面应写：{'、'.join(names)}。"
-            self._faults.add(Code.WRONG_SHAPE, message, node.place)
+            mapping_of(node, message, self._faults)
             return self._empty_group(field)
         return self.group(field.below, node, refuse_unknown(names, node, self._faults))
 
