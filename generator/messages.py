@@ -37,6 +37,8 @@ def print_findings(console: Console, findings: Iterable[Finding]) -> None:
             console.print(shown, soft_wrap=True)
             for place in finding.places:
                 console.print(Text(f"{_MARGIN}{place}", style="dim"), soft_wrap=True)
+            for line in finding.to_paste:
+                console.print(Text(line), soft_wrap=True)
 
 
 def print_summary(console: Console, findings: list[Finding]) -> None:
@@ -57,6 +59,7 @@ def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "位置": [_place_as_data(place) for place in finding.places],
             **_comparison_as_data(finding),
             "可能原因": finding.cause,
+            **({"可粘贴": list(finding.to_paste)} if finding.to_paste else {}),
         }
         for finding in findings
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.accounts.ledger import Stated
+from generator.accounts.own_subjects import OwnSubjects
 from generator.accounts.rows import Cell
 from generator.edition import TOTAL, Block, Edition, TableSpec
 from generator.findings import Code, Place
@@ -18,12 +19,12 @@ _CODE = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,2})(?:\s*(?![0-9])(.+))?")
 class FigureReader:
     """Reads `决算表`; afterwards `stated` and `subjects` are what a `Ledger` is made of."""
 
-    def __init__(self, edition: Edition, unit: Unit, own_subjects: dict[str, str], faults: Faults) -> None:
+    def __init__(self, edition: Edition, unit: Unit, own: OwnSubjects, faults: Faults) -> None:
         self.stated: dict[Cell, Stated] = {}
         self.subjects: dict[str, set[str]] = {}
         self._edition = edition
         self._unit = unit
-        self._lists = {name: codes | own_subjects for name, codes in edition.code_lists.items()}
+        self._own = own
         self._faults = faults
         self._places: dict[str, Place] = {}
 
@@ -95,39 +96,38 @@ class FigureReader:
             return None
         code, title = match[1], match[2] or ""
         for block in subject_blocks:
-            codes = self._codes(block)
+            codes = self._edition.code_lists[block.subjects]
             if code in codes and (not block.listed or code.startswith(block.listed)):
                 if title and bare(title) != bare(codes[code]):
                     message = f"科目 {code} 的名称是“{codes[code]}”，这里写的是“{title}”，请核对编码和名称。"
-                    self._faults.add(Code.UNKNOWN_SUBJECT, message + self._codes_of(title, code, subject_blocks), place)
-                self.subjects.setdefault(table.number, set()).add(code)
-                return block, code
-        message = f"{table.number} 没有科目“{name}”：{self._why_unknown(code, title, subject_blocks)}"
-        self._faults.add(Code.UNKNOWN_NAME, message, place)
-        return None
+                    self._faults.add(Code.UNKNOWN_SUBJECT, message + self._codes_of(title, code, codes), place)
+                return self._subject(table, block, code)
+        if why := self._why_elsewhere(code, subject_blocks):
+            self._faults.add(Code.UNKNOWN_NAME, f"{table.number} 没有科目“{name}”：{why}", place)
+            return None
+        self._own.use(code, title, table.number, place)
+        return self._subject(
+            table, next(block for block in subject_blocks if not block.listed or code.startswith(block.listed)), code
+        )
 
-    def _codes(self, block: Block) -> dict[str, str]:
-        return self._lists[block.subjects]
+    def _subject(self, table: TableSpec, block: Block, code: str) -> tuple[Block, str]:
+        self.subjects.setdefault(table.number, set()).add(code)
+        return block, code
 
-    def _codes_of(self, title: str, code: str, blocks: list[Block]) -> str:
-        """Under which code nearest to `code` the subject `title` stands; empty where there is none."""
-        same = [known for block in blocks for known, name in self._codes(block).items() if bare(name) == bare(title)]
-        return f"“{title}”的编码是 {meant(code, same) or same[0]}。" if title and same else ""
+    def _codes_of(self, title: str, code: str, codes: dict[str, str]) -> str:
+        """Under which of `codes` nearest to `code` the subject `title` stands; empty where there is none."""
+        same = [known for known, name in codes.items() if bare(name) == bare(title)]
+        return f"“{title}”的编码是 {meant(code, same) or same[0]}。" if same else ""
 
-    def _why_unknown(self, code: str, title: str, blocks: list[Block]) -> str:
+    def _why_elsewhere(self, code: str, blocks: list[Block]) -> str:
+        """Why `code` cannot be in this table, whatever its name; empty where it can."""
         listed = [top for block in blocks for top in block.listed]
-        if listed and not code.startswith(tuple(listed)):
+        if all(block.listed for block in blocks) and not code.startswith(tuple(listed)):
             return f"这张表只列 {'、'.join(listed)} 的科目，请核对编码。"
         for name, codes in self._edition.code_lists.items():
             if code in codes:
                 return f"{code} 是{name}的科目，这张表不用{name}，请核对编码。"
-        if found := self._codes_of(title, code, blocks):
-            return f"{found}请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
-        above = [code[:length] for length in (3, 5) if length < len(code)]
-        absent = next((part for part in above if not any(part in self._codes(block) for block in blocks)), None)
-        if absent:
-            return f"连上级 {absent} 也没有，请核对编码；确有这个科目的，请先在“补充科目”中登记名称，上级也要登记。"
-        return "请核对编码；确有这个科目的，请先在“补充科目”中登记名称。"
+        return ""
 
     def _figures(self, table: TableSpec, block: Block, row: str, node: Node) -> None:
         columns = {column.name: column for column in block.amounts}

@@ -13,6 +13,7 @@ from generator.accounts.figures import FigureReader
 from generator.accounts.indicators import indicator_figure, indicator_parts
 from generator.accounts.last_year import LastYear
 from generator.accounts.ledger import Ledger
+from generator.accounts.own_subjects import OwnSubjects
 from generator.accounts.rows import Cell
 from generator.edition import (
     CONFIRMED,
@@ -50,8 +51,6 @@ from generator.kinds import (
 from generator.numbers import ZERO, Unit
 from generator.reading import Mapping, Node, Scalar, node_at, read_document
 
-_CODE = re.compile(r"[0-9]{3}([0-9]{2}){0,2}")
-MAXIMUM_OWN_SUBJECTS = 2_000
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -119,14 +118,17 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     unit = _unit(node, faults, misspelt)
 
     before = len(faults.findings)
-    own = _own_subjects(node, edition, faults)
+    own = OwnSubjects(edition, faults)
+    if SUBJECTS in node.entries:
+        own.register(node.entries[SUBJECTS])
     figures = FigureReader(edition, unit, own, faults)
     if TABLES in node.entries:
         figures.read(node.entries[TABLES])
     elif TABLES not in misspelt:
         faults.add(Code.MISSING, "缺少“决算表”：请逐表填写金额。", node.place)
+    own.judge()
     sound = len(faults.findings) == before
-    ledger = Ledger(edition, figures.stated, figures.subjects, own) if sound else None
+    ledger = Ledger(edition, figures.stated, figures.subjects, own.names) if sound else None
     previous = _last_year(node, edition, department, faults) if with_last_year else None
     values = read_fields(edition.fields, node, misspelt, _file_at_hand(edition, unit, faults, ledger, previous))
     confirmed = _confirmed(node, faults)
@@ -272,34 +274,6 @@ def _confirmed(node: Mapping, faults: Faults) -> dict[str, str]:
     for text in (text for text, reason in reasons.items() if not reason):
         faults.add(Code.MISSING, f"“{short(text)}”后面要写明为什么没有问题。", entries[text].place)
     return {text: reason for text, reason in reasons.items() if reason}
-
-
-def _own_subjects(node: Mapping, edition: Edition, faults: Faults) -> dict[str, str]:
-    """Subjects that the department adds to the edition's code lists."""
-    value = node.entries.get(SUBJECTS)
-    if value is None:
-        return {}
-    subjects: dict[str, str] = {}
-    entries = mapping_of(value, "“补充科目”下面应逐行写“编码: 名称”。", faults)
-    if len(entries) > MAXIMUM_OWN_SUBJECTS:
-        faults.add(Code.WRONG_HEAD, f"补充科目超过 {MAXIMUM_OWN_SUBJECTS} 个，请只写科目表中没有的。", value.place)
-        return {}
-    for code, name in entries.items():
-        assert isinstance(value, Mapping)
-        place = value.keys[code]
-        known = next((codes[code] for codes in edition.code_lists.values() if code in codes), None)
-        if not _CODE.fullmatch(code):
-            faults.add(Code.UNKNOWN_NAME, f"“{code}”不是科目编码：类 3 位、款 5 位、项 7 位。", place)
-        elif known:
-            faults.add(Code.SUBJECT_KNOWN, f"科目 {code}（{known}）已在科目表中，不用补充，请删去。", place)
-        elif text := read_text(name, faults):
-            subjects[code] = text
-    named = subjects.keys() | {code for codes in edition.code_lists.values() for code in codes}
-    for code in subjects:
-        if above := [code[:length] for length in (3, 5) if length < len(code) and code[:length] not in named]:
-            assert isinstance(value, Mapping)
-            faults.add(Code.UNKNOWN_NAME, f"科目 {code} 的上级 {above[0]} 没有名称，请一并补充。", value.keys[code])
-    return subjects
 
 
 def _last_level_subjects(ledger: Ledger, table: TableSpec) -> Subjects:

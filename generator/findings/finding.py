@@ -62,6 +62,8 @@ class Finding:
     comparison: Comparison | None = None
     cause: str = ""
     """The likeliest cause, already part of the message."""
+    to_paste: tuple[str, ...] = ()
+    """Lines that mend it, as they may be put into the file."""
 
 
 class InvalidInput(Exception):

@@ -10,7 +10,7 @@ from generator.kinds.changes import EntryChange, Spot, Write, flat, with_moves
 from generator.kinds.field import STEP, FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema, keyed
-from generator.kinds.values import refuse_unknown, says_nothing
+from generator.kinds.values import mapping_of, refuse_unknown, says_nothing
 from generator.reading import Mapping, Node, Sequence
 
 Values = dict[str, Value]
@@ -44,7 +44,7 @@ class GroupOfFields(FieldKind):
         names = [part.name for part in field.below]
         if not isinstance(node, Mapping):
             message = f"“{field.name}”下面应写：{'、'.join(names)}。"
-            file.faults.add(Code.WRONG_SHAPE, message, node.place)
+            mapping_of(node, message, file.faults)
             return empty_fields(field.below, file)
         return read_fields(field.below, node, refuse_unknown(names, node, file.faults), file)
 

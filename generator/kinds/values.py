@@ -71,11 +71,11 @@ class Faults:
         finally:
             del self._path[-len(names) :]
 
-    def add(self, code: Code, message: str, *places: Place) -> None:
+    def add(self, code: Code, message: str, *places: Place, to_paste: tuple[str, ...] = ()) -> None:
         """Keeps a finding. Raises `InvalidInput` with those so far where there are more than anyone would read."""
         where = " › ".join(self._path)
         named = tuple(place if place.where else place.within(where) for place in places)
-        self.findings.append(Finding(code, message, named))
+        self.findings.append(Finding(code, message, named, to_paste=to_paste))
         if len(self.findings) == MAXIMUM_FAULTS:
             self.findings.append(Finding(Code.MORE_FAULTS, f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
             raise self.refusal()
@@ -197,6 +197,8 @@ def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:
     if isinstance(node, Mapping):
         return node.entries
     if not (isinstance(node, Scalar) and node.empty):
+        if isinstance(node, Scalar) and re.match(r"[^，。]{1,40}：", node.text):
+            message += "这里的冒号是全角的，请改成半角的“:”，后面空一格。"
         faults.add(Code.WRONG_SHAPE, message, node.place)
     return {}
 

@@ -199,3 +199,11 @@ def test_a_comment_that_hides_no_text_is_a_comment(written, run, variant):
 
 def test_quoted_text_may_hold_a_number_sign(run, variant):
     assert "核对无误" in run("check", variant(("  机关: 局机关", '  机关: "局机关 #1楼" # 引号里的都公布'))).out
+
+
+def test_a_full_width_colon_in_the_only_line_of_a_part_is_named(run, variant):
+    file = variant(
+        ("    外宾团组: 0\n    外宾人次: 0\n    国内批次: 0\n    国内人数: 0\n", ""),
+        ("    补充说明: 我", "    补充说明：我"),
+    )
+    assert "这里的冒号是全角的" in run("check", file).out
