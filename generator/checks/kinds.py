@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from generator.accounts import Accounts, RelationKind
 from generator.checks.relations import Figures, Relation, allowance, has_reason, total
@@ -94,6 +94,20 @@ class NotNegative(KindOfCheck):
         return Failure(f"{names(relation.left)}是 {shown(relation.left)}。{hint}", has_cause=not by_rounding)
 
 
+class Limited(KindOfCheck):
+    """A sum is not greater than any that is thinkable."""
+
+    def statement(self, check: Check) -> str:
+        return f"{sum_of(check.left)} 不超过 {check.limit:,} 万元。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        limit = relation.check.limit
+        if limit is None or total(relation.left) <= limit:
+            return None
+        said = f"{names(relation.left)}是 {shown(relation.left)}，超过 {limit:,} 万元。"
+        return Failure(f"{said}{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。", has_cause=False)
+
+
 class Together(KindOfCheck):
     """Either both sums are 0 or neither is."""
 
@@ -106,15 +120,22 @@ class Together(KindOfCheck):
         return Failure(f"{both_sides(relation)}，应当同有同无。", has_cause=False)
 
 
-class Explained(KindOfCheck):
-    """A change beyond the threshold has a reason: of two sums, or of each indicator and what it is compared with."""
+class OfPairs(KindOfCheck):
+    """Of two sums wherever they stand side by side, or of each indicator and what it is compared with."""
 
     def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
         return figures.compared(check) if check.comparison else figures.of_sides(check)
 
+    def pairs(self, check: Check) -> str:
+        """What is held against what, for the handbook."""
+        return f"各指标与{check.comparison}" if check.comparison else f"{sum_of(check.left)} 与 {sum_of(check.right)} "
+
+
+class Explained(OfPairs):
+    """A change beyond the threshold has a reason."""
+
     def statement(self, check: Check) -> str:
-        sides = f"各指标与{check.comparison}" if check.comparison else f"{sum_of(check.left)} 与 {sum_of(check.right)} "
-        return f"{sides}相比，变动超过 {check.threshold:.0%} 的，“{name_of(check.reasons)}”不能空。"
+        return f"{self.pairs(check)}相比，变动超过 {check.threshold:.0%} 的，“{name_of(check.reasons)}”不能空。"
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
         now, base = total(relation.left), total(relation.right)
@@ -127,15 +148,79 @@ class Explained(KindOfCheck):
         return Failure(message, has_cause=False)
 
 
+class Magnitude(OfPairs):
+    """Not most of the pairs differ by the same power of ten, as they do where figures are in another unit."""
+
+    _FEWEST, _MOST = 2, Decimal(2) / 3
+    """Pairs of two figures that are not 0, and the share of them that must differ alike."""
+    _NEAR: ClassVar = {1: 0.02, 2: 0.02, 4: 0.4}
+    """How far a quotient's logarithm may be from these powers: a unit is another one, whatever changed besides."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        """The first of the pairs that differ alike."""
+        pairs = [one for one in super().relations(check, figures) if total(one.left) > 0 and total(one.right) > 0]
+        for power, (count, first) in self._alike(pairs).items():
+            if power and count >= self._FEWEST and count >= self._MOST * len(pairs):
+                yield first
+
+    def _alike(self, pairs: list[Relation]) -> dict[int, tuple[int, Relation]]:
+        """How many pairs differ by a power of ten, and the first of them, by the power."""
+        found: dict[int, tuple[int, Relation]] = {}
+        for one in pairs:
+            power = self._power(one)
+            count, first = found.get(power, (0, one))
+            found[power] = count + 1, first
+        return found
+
+    def _power(self, relation: Relation) -> int:
+        """By which power of ten the left side is greater than the right one, nearly; 0 where by none that is told."""
+        exponent = float((total(relation.left) / total(relation.right)).log10())
+        nearest = round(exponent)
+        return nearest if abs(exponent - nearest) <= self._NEAR.get(abs(nearest), -1) else 0
+
+    def statement(self, check: Check) -> str:
+        return f"{self.pairs(check)}相比，不能大多相差十倍、百倍或一万倍左右。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        power = self._power(relation)
+        times = {1: "十", 2: "一百", 4: "一万"}[abs(power)]
+        way = f"{times}倍左右" if power > 0 else f"{times}分之一左右"
+        example = f"大多数的数是所比的数的{way}，如{both_sides(relation)}。"
+        return Failure(f"{example}{_UNIT.format(accounts.unit.value)}两边的数用的是不是同一个单位。", has_cause=False)
+
+
+class NotCopied(OfPairs):
+    """Not all pairs are equal."""
+
+    _FEWEST = 3
+    """Pairs that are not 0."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        """The first of the pairs, where all are equal."""
+        pairs = [one for one in super().relations(check, figures) if total(one.left) or total(one.right)]
+        if len(pairs) >= self._FEWEST and not any(one.difference for one in pairs):
+            yield pairs[0]
+
+    def statement(self, check: Check) -> str:
+        return f"{self.pairs(check)}相比，不能全都一样。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        return Failure(f"全部的数都一样，如{both_sides(relation)}。请核对是不是照抄了。", has_cause=False)
+
+
+_UNIT = "请核对“金额单位: {}”，"
 KINDS: dict[CheckKind, KindOfCheck] = {
     CheckKind.IN_ROW: OfTables(RelationKind.IN_ROW, "逐行核对：一栏等于表格规定的其他栏之和"),
     CheckKind.HIERARCHY: OfTables(RelationKind.HIERARCHY, "逐级核对：上级科目等于下一级各科目之和"),
     CheckKind.BETWEEN_ROWS: OfTables(RelationKind.BETWEEN_ROWS, "逐行核对：合计行等于各行之和，取自其他表的等于其他表"),
     CheckKind.EQUAL: OfSums("等于", "相差", abs),
     CheckKind.AT_MOST: OfSums("不大于", "多出", lambda difference: max(difference, ZERO)),
+    CheckKind.LIMITED: Limited(),
     CheckKind.NOT_NEGATIVE: NotNegative(),
     CheckKind.TOGETHER: Together(),
     CheckKind.EXPLAINED: Explained(),
+    CheckKind.MAGNITUDE: Magnitude(),
+    CheckKind.NOT_COPIED: NotCopied(),
 }
 
 

@@ -26,9 +26,12 @@ class CheckKind(Enum):
     BETWEEN_ROWS = "行间", "表"
     EQUAL = "相等", "左边", "右边"
     AT_MOST = "不大于", "左边", "右边"
+    LIMITED = "有上限", "左边", "上限"
     NOT_NEGATIVE = "非负", "表"
     TOGETHER = "同有同无", "左边", "右边"
     EXPLAINED = "有原因", "左边", "右边", "原因", "阈值"
+    MAGNITUDE = "同量级", "左边", "右边"
+    NOT_COPIED = "不照抄", "左边", "右边"
 
     needs: tuple[str, ...]
 
@@ -67,9 +70,11 @@ class Check(Specification):
     right: Texts = word("右边", "另一边的数", default=())
     only_if_zero: Texts = word("前提为零", "这些数都是 0 才核对", default=())
     """Figures that must all be 0 for the check to apply."""
-    comparison: str = word("基数", "有原因：核对有这种基数的全部指标", default="")
+    comparison: str = word("基数", "有原因、同量级、不照抄：核对有这种基数的全部指标", default="")
     reasons: str = word("原因", "有原因：原因填在哪个字段", default="")
     """The field that holds the reasons: `填报/变动原因/比上年`."""
+    limit: Decimal | None = word("上限", "有上限：左边最多是多少万元", default=None, gt=0)
+    """In 万元."""
     threshold: Percent | None = word("阈值", "有原因：变动超过多少要有原因", default=None)
 
     @cached_property
@@ -89,17 +94,20 @@ class Check(Specification):
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Check:
         # Indicators, each with what it is compared with, are two sides as well.
-        compared = ("左边", "右边") if self.kind is CheckKind.EXPLAINED and self.comparison else ()
+        compared = ("左边", "右边") if self.comparison else ()
         for name, given in (
             ("表", self.tables),
             ("左边", self.left),
             ("右边", self.right),
             ("原因", self.reasons),
+            ("上限", self.limit is not None),
             ("阈值", self.threshold is not None),
         ):
             wanted = name in self.kind.needs and name not in compared
             if bool(given) != wanted:
                 raise ValueError(f"“{self.kind.value}”{'要写' if wanted else '不能写'}“{name}”。")
+        if self.comparison and self.kind not in (CheckKind.EXPLAINED, CheckKind.MAGNITUDE, CheckKind.NOT_COPIED):
+            raise ValueError(f"“{self.kind.value}”不能写“基数”。")
         if self.reasons and not self.reasons.startswith(f"{FIELD}/"):
             raise ValueError(f"“原因”应写成“填报/字段”，如“填报/变动原因/比上年”，现在是“{self.reasons}”。")
         parse_terms(self.left + self.right + self.only_if_zero)

@@ -87,6 +87,13 @@ CASES: dict[str, Changes] = {
     "H105": {"变动原因/比上年/项目支出": ""},
     "H106": {"变动原因/比年初预算/一般公共预算财政拨款支出": ""},
     "H107": {"机关运行经费/年初预算": "60", "机关运行经费/变动原因": ""},
+    "H114": {"上年/一般公共预算财政拨款收入": "0.40", "上年/基本支出": "0.25", "上年/项目支出": "0.15"},
+    "H115": {
+        "上年/一般公共预算财政拨款收入": "5143.02",
+        "上年/基本支出": "2652.31",
+        "上年/项目支出": "2490.71",
+    },
+    "H116": {ON + "表2/2010399/财政拨款收入": "51430200"},
     "J101": {"绩效/自评项目资金": "9999"},
     "J102": {"绩效/整体自评一般公共预算支出": "9999"},
     "J103": {"绩效/整体自评政府性基金预算支出": "1"},
@@ -151,6 +158,27 @@ def test_a_check_finds_what_it_is_there_for(found, code):
     assert finding.group
     assert finding.places
     assert all(place.line and place.column and place.where for place in finding.places)
+
+
+LAST_YEAR = ("上年/一般公共预算财政拨款收入", "上年/基本支出", "上年/项目支出")
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (("0.40", "0.25", "0.15"), "的一万倍左右"),
+        (("40257700", "25277300", "1498.04"), "的一万分之一左右"),
+        (("514.30", "265.23", "249.07"), "的十倍左右"),
+        (("51.43", "26.52", "1498.04"), "的一百倍左右"),
+        (("402.57", "252.77", "149.80"), ""),  # ten times less, but for what really changed
+        (("0.40", "0", "0"), ""),  # one figure may grow like that
+        (("4025.77", "2527.73", "0.15"), ""),
+    ],
+)
+def test_figures_in_another_unit_are_told_by_how_many_differ_alike(found, figures, told):
+    findings = [one for one in found(dict(zip(LAST_YEAR, figures, strict=True))) if one.code == "H114"]
+    assert [told in one.message for one in findings] == ([True] if told else [])
+    assert all("请核对“金额单位: 万元”" in one.message for one in findings)
 
 
 def test_both_sides_and_the_difference_are_named_where_the_fault_is(found):
