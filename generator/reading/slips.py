@@ -49,7 +49,7 @@ _COMMA_IN_BRACKETS = re.compile(r"(?P<sign>，)[ \t]*(?:[^\s:：,，。;；]+[:�
 _COLON_BEHIND_QUOTE = re.compile(r"[\"'][ \t]*(?P<sign>：)")
 
 
-class Slip(NamedTuple):
+class Mistyping(NamedTuple):
     """One of them, at its place; lines and columns count from 0."""
 
     line: int
@@ -58,11 +58,11 @@ class Slip(NamedTuple):
     code: Code = Code.NOT_YAML
 
 
-def find_slips(text: str) -> list[Slip]:
+def find_slips(text: str) -> list[Mistyping]:
     """All slips of `text`, in the order of their places."""
     lines = Lines(text)
     found = {
-        Slip(line, column, _TABS if lines.lines[line][column] == "\t" else _WIDE_BLANKS)
+        Mistyping(line, column, _TABS if lines.lines[line][column] == "\t" else _WIDE_BLANKS)
         for line, column in lines.odd_blanks.items()
     }
     for parent, entries in lines.families():
@@ -74,7 +74,7 @@ def find_slips(text: str) -> list[Slip]:
     return sorted(found)
 
 
-def as_findings(slips: Iterable[Slip], text: str, name: str) -> list[Finding]:
+def as_findings(slips: Iterable[Mistyping], text: str, name: str) -> list[Finding]:
     """One finding for all slips of a kind, which shows the words of each place. `name`: of the file."""
     lines = text.splitlines()
     places: defaultdict[tuple[str, Code], list[Place]] = defaultdict(list)
@@ -85,12 +85,12 @@ def as_findings(slips: Iterable[Slip], text: str, name: str) -> list[Finding]:
     return [Finding(code, message, tuple(found)) for (message, code), found in places.items()]
 
 
-def run_together(line: int, column: int) -> Slip:
+def run_together(line: int, column: int) -> Mistyping:
     """The slip of a line that YAML joins to the one above it, where no other is found in it."""
-    return Slip(line, column, _RUN_TOGETHER, Code.RUN_TOGETHER)
+    return Mistyping(line, column, _RUN_TOGETHER, Code.RUN_TOGETHER)
 
 
-def _of_family(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Slip]:
+def _of_family(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Mistyping]:
     """Slips by which entries do not go together. A text with a colon that stands alone may be just a text."""
     if not any(entry.line in lines.odd_blanks for entry in entries):
         yield from _misplaced(parent, entries, lines)
@@ -101,12 +101,12 @@ def _of_family(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Sl
         if entry.mistyped and (entry.mistyped.is_dash or (are_entries and len(entries) > 1)):
             yield _mistyped(entry.line, entry.sign_column, entry.mistyped)
         elif entry.mark == TEXT and are_entries:
-            yield Slip(entry.line, entry.column, _NO_DASH if is_list else _NO_COLON)
+            yield Mistyping(entry.line, entry.column, _NO_DASH if is_list else _NO_COLON)
         elif entry.mark == KEY and is_list and entry.depth == entries[0].depth:
-            yield Slip(entry.line, entry.column, _NO_DASH)
+            yield Mistyping(entry.line, entry.column, _NO_DASH)
 
 
-def _misplaced(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Slip]:
+def _misplaced(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Mistyping]:
     """Those that do not stand below each other. Where most are misplaced, the usual indentation tells which."""
     depths = Counter(entry.depth for entry in entries)
     if len(depths) == 1:
@@ -123,47 +123,47 @@ def _misplaced(parent: Entry, entries: list[Entry], lines: Lines) -> Iterator[Sl
         else:
             message = f"这一行比同级的各行少缩进 {-surplus} 格，请左边对齐。"
         if surplus:
-            yield Slip(entry.line, entry.column, message)
+            yield Mistyping(entry.line, entry.column, message)
 
 
 def _too_deep(surplus: int) -> str:
     return f"这一行比同级的各行多缩进 {surplus} 格，请左边对齐；要作为上一行的下级的，上一行要以冒号结尾。"
 
 
-def _of_value(entry: Entry, lines: Lines) -> Iterator[Slip]:
+def _of_value(entry: Entry, lines: Lines) -> Iterator[Mistyping]:
     """Slips in what follows a key or an item on its line."""
     value, place = entry.value, (entry.line, entry.value_column)
     if entry.is_unclosed:
         is_cut = " #" in lines.lines[entry.line]
-        yield Slip(*place, _OPEN_QUOTE if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
+        yield Mistyping(*place, _OPEN_QUOTE if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
     elif entry.rest:
-        yield Slip(*place, _AFTER_QUOTE if value[0] in "\"'" else _AFTER_BRACKET)
+        yield Mistyping(*place, _AFTER_QUOTE if value[0] in "\"'" else _AFTER_BRACKET)
     elif value[:1] in ("|", ">") and not entry.is_block:
-        yield Slip(*place, _BEGINS_WITH_SIGN)
+        yield Mistyping(*place, _BEGINS_WITH_SIGN)
     elif value == "-" and entry.mark == KEY:
-        yield Slip(*place, _LONE_DASH, Code.LONE_DASH)
+        yield Mistyping(*place, _LONE_DASH, Code.LONE_DASH)
     elif value[:1] in ("｛", "［"):
-        yield Slip(*place, _BRACKETS)
+        yield Mistyping(*place, _BRACKETS)
     elif entry.is_plain and entry.mark == KEY and (colon := re.search(r":(?=[ \t]|$)", value)):
-        yield Slip(entry.line, entry.value_column + colon.start(), _COLON_IN_TEXT)
+        yield Mistyping(entry.line, entry.value_column + colon.start(), _COLON_IN_TEXT)
 
 
-def _of_brackets(entry: Entry) -> Iterator[Slip]:
+def _of_brackets(entry: Entry) -> Iterator[Mistyping]:
     """Slips inside of { } and [ ]."""
     for line, column, words in entry.brackets:
         for sign in _COMMA_IN_BRACKETS.finditer(words):
-            yield Slip(line, column + max(sign.start("sign"), sign.start("tight")), _COMMA)
+            yield Mistyping(line, column + max(sign.start("sign"), sign.start("tight")), _COMMA)
         if entry.value.startswith("[") and "," not in words:
-            yield from (Slip(line, column + comma.start(), _COMMA) for comma in re.finditer("，", words))
+            yield from (Mistyping(line, column + comma.start(), _COMMA) for comma in re.finditer("，", words))
         for sign in _COLON_BEHIND_QUOTE.finditer(words):
-            yield Slip(line, column + sign.start("sign"), _COLON)
+            yield Mistyping(line, column + sign.start("sign"), _COLON)
         if entry.value.startswith("{"):
             for start in _START_IN_BRACKETS.finditer(words):
                 if (found := mistake_in(words, start.end())) and found[0].is_colon:
                     yield _mistyped(line, column + found[1].start("sign"), found[0])
 
 
-def _of_continued(entry: Entry) -> Iterator[Slip]:
+def _of_continued(entry: Entry) -> Iterator[Mistyping]:
     """Slips in lines that would be read as more of the text of `entry`, and those of their kind where it begins."""
     mistakes = set()
     for line in entry.continued:
@@ -172,12 +172,12 @@ def _of_continued(entry: Entry) -> Iterator[Slip]:
             yield _mistyped(line.line, line.column + found[1].start("sign"), found[0])
             # A name is most often one blank off; a paragraph that goes on is further in.
             if found[0].is_colon and entry.mark == KEY and line.depth == entry.depth + 1:
-                yield Slip(line.line, line.column, _too_deep(1))
+                yield Mistyping(line.line, line.column, _too_deep(1))
     if entry.mistyped and entry.mistyped in mistakes:
         yield _mistyped(entry.line, entry.sign_column, entry.mistyped)
     elif entry.mark != KEY and (own := mistake_in(entry.value)) and own[0] in mistakes:
         yield _mistyped(entry.line, entry.value_column + own[1].start("sign"), own[0])
 
 
-def _mistyped(line: int, column: int, mistake: Mistake) -> Slip:
-    return Slip(line, column, _MISTAKES[mistake], _CODES.get(mistake, Code.NOT_YAML))
+def _mistyped(line: int, column: int, mistake: Mistake) -> Mistyping:
+    return Mistyping(line, column, _MISTAKES[mistake], _CODES.get(mistake, Code.NOT_YAML))
