@@ -330,14 +330,14 @@ def test_a_department_whose_worker_was_killed_is_made_all_the_same(batch, tmp_pa
     def kill_one() -> None:
         while not (workers := multiprocessing.active_children()):
             time.sleep(0.01)
-        time.sleep(0.3)
         os.kill(workers[0].pid, signal.SIGKILL)
 
     killer = threading.Thread(target=kill_one)
     killer.start()
     result = batch()
     killer.join()
-    assert result.status == 0 and "已生成 3 个。" in result.out
+    # What was written already when its worker was killed is current when it is tried again.
+    assert result.status == 0 and ("已生成 3 个。" in result.out or "已生成 2 个，未变 1 个。" in result.out)
     assert made(tmp_path / "公开") == [*pair(1), *pair(2), *pair(3), "汇总.xlsx"]
 
 
