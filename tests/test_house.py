@@ -171,6 +171,7 @@ def test_rooms_use_each_other_through_their_faces() -> None:
     assert past_faces(SOURCE) == []
 
 
+@pytest.mark.slow
 def test_a_face_offers_what_others_use_and_no_more() -> None:
     """The tests and benchmarks are others too; what other programs may use, the package itself offers."""
     used = {(room, name) for _, room, _, name in taken_from_rooms(SOURCE)}

@@ -14,6 +14,7 @@ from departments import EXAMPLE, replaced
 import generator
 
 
+@pytest.mark.slow
 def test_the_example_of_the_package_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "data_specs").symlink_to(ROOT / "data_specs")
     monkeypatch.chdir(tmp_path)

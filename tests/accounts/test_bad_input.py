@@ -207,6 +207,7 @@ FILES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "code", "says", "place"), [pytest.param(*f[1:], id=f[0]) for f in FILES])
 def test_files_as_they_come(content, code, says, place, tmp_path, told_of):
     file = tmp_path / "填报.yaml"
@@ -245,6 +246,7 @@ def test_a_file_that_cannot_be_read(number, says, told_of, monkeypatch):
     assert (code, says in message) == ("R103", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fails_at", ["first", "second"])
 def test_a_full_disk_leaves_what_was_there(fails_at, run, tmp_path, monkeypatch):
     """The full disk is made up: writing the first file, or the second, fails half-way, as the system does it."""
@@ -286,6 +288,7 @@ def test_a_full_disk_leaves_no_new_file_half_written(run, tmp_path, monkeypatch)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("arguments", [["check", EXAMPLE], ["schema", "gz-2020"], ["rules", "gz-2020"]])
 def test_output_that_cannot_be_written(arguments):
@@ -295,6 +298,7 @@ def test_output_that_cannot_be_written(arguments):
     assert done.stderr.decode() == "无法输出（磁盘已满）。\n"
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_enough():
     """As `juesuan rules gz-2020 | head -1`: the pipe is closed before everything is through it."""
     reading, writing = os.pipe()
@@ -319,6 +323,7 @@ def _one_edition() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_one_edition")
 @given(seed=st.integers(min_value=0, max_value=10**9))
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -218,6 +218,7 @@ def balanced(leaves: dict[str, str]) -> Tables:
     }
 
 
+@pytest.mark.slow
 @given(figures)
 @settings(max_examples=25, deadline=None)
 def test_every_total_is_the_sum_of_its_leaves(folder, leaves):
@@ -241,6 +242,7 @@ def test_every_total_is_the_sum_of_its_leaves(folder, leaves):
     assert [finding.message for finding in between_tables if finding.severity is Severity.ERROR] == []
 
 
+@pytest.mark.slow
 @given(figures, st.randoms(use_true_random=False))
 @settings(max_examples=10, deadline=None)
 def test_the_order_of_rows_and_the_kind_of_file_make_no_difference(folder, leaves, shuffler: random.Random):

@@ -121,6 +121,7 @@ def test_last_years_file_may_be_in_元(write):
     assert values["一般公共预算财政拨款收入"] == Decimal("4025.77")
 
 
+@pytest.mark.slow
 def test_what_was_carried_over_must_be_what_was_left(write):
     assert "H104" in found(load_accounts(write(last_year())))
     tables = example()["决算表"] | {"表1": {"年初结转和结余": "12.34", "年末结转和结余": "12.34"}}

@@ -79,6 +79,7 @@ def sheet(folder: Path, title: str) -> list[tuple[Any, ...]]:
 # What is made
 
 
+@pytest.mark.slow
 def test_every_department_is_made_as_it_would_be_alone(batch, run, tmp_path, sources):
     assert batch("--jobs", 2).status == 0
     assert made(tmp_path / "公开") == [*pair(1), *pair(2), *pair(3), "汇总.xlsx"]
@@ -127,6 +128,7 @@ def test_two_departments_of_one_name_are_refused_before_anything_is_written(batc
     assert made(tmp_path / "公开") == []
 
 
+@pytest.mark.slow
 def test_only_the_files_asked_for(batch, tmp_path, sources):
     assert batch("--only", "[12].json").status == 0
     assert made(tmp_path / "公开") == [*pair(1), *pair(2), "汇总.xlsx"]
@@ -134,6 +136,7 @@ def test_only_the_files_asked_for(batch, tmp_path, sources):
     assert result.status == 1 and "“*.yaml”" in result.err
 
 
+@pytest.mark.slow
 def test_folders_below_are_for_the_asking(batch, tmp_path, sources):
     write(sources / "下级" / "4.json", department(4))
     batch()
@@ -142,6 +145,7 @@ def test_folders_below_are_for_the_asking(batch, tmp_path, sources):
     assert (tmp_path / "公开" / pair(4)[0]).exists()
 
 
+@pytest.mark.slow
 def test_other_files_are_passed_over(batch, tmp_path, sources):
     (sources / "说明.yaml").write_text("联系人: 张三\n", encoding="utf-8")
     (sources / "说明.txt").write_text("版本: gz-2020\n", encoding="utf-8")
@@ -149,6 +153,7 @@ def test_other_files_are_passed_over(batch, tmp_path, sources):
     assert result.status == 0 and "说明" not in result.out + result.err
 
 
+@pytest.mark.slow
 def test_the_file_of_last_year_is_made_only_where_it_is_chosen(run, tmp_path):
     folder = tmp_path / "填报"
     folder.mkdir()
@@ -178,6 +183,7 @@ def test_what_is_kept_of_a_template_between_departments_knows_the_wording_of_eac
 # A second run
 
 
+@pytest.mark.slow
 def test_a_second_run_makes_only_what_is_not_current(batch, tmp_path, sources):
     batch()
     old = {name: (tmp_path / "公开" / name).stat().st_mtime_ns for name in [*pair(1), *pair(2), *pair(3)]}
@@ -193,6 +199,7 @@ def test_a_second_run_makes_only_what_is_not_current(batch, tmp_path, sources):
     assert "已生成 3 个。" in batch("--force").out
 
 
+@pytest.mark.slow
 def test_what_somebody_edited_is_not_overwritten(batch, tmp_path, sources):
     batch("--only", "1.json")
     file = tmp_path / "公开" / pair(1)[0]
@@ -224,6 +231,7 @@ def test_the_summary_tells_of_each_department(batch, tmp_path, sources):
     assert finding[1:4] == ("3.json", "错误", "R201")
 
 
+@pytest.mark.slow
 def test_the_sums_are_those_of_the_departments(batch, tmp_path, sources):
     batch()
     ledgers = [load_accounts(sources / f"{number}.json").ledger for number in (1, 2, 3)]
@@ -243,6 +251,7 @@ def test_the_sums_are_those_of_the_departments(batch, tmp_path, sources):
                 assert Decimal(str(amount)) == wanted, (table, row, column)
 
 
+@pytest.mark.slow
 def test_what_departments_divide_differently_still_adds_up(batch, tmp_path, sources):
     """One enters a section as a whole, another by items; from 万元, what is apart by rounding is said to be so."""
     for number in range(4, 10):
@@ -287,6 +296,7 @@ def test_a_folder_that_cannot_be_written_is_said_once_for_each(batch, tmp_path, 
     assert result.status == 1 and "W102" in result.err and "Traceback" not in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_ctrl_c_ends_soon_and_a_second_run_goes_on(tmp_path):
     for number in range(30):
@@ -316,6 +326,7 @@ def _work(folder: Path) -> Callable[[str], str]:
     return work
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_a_worker_that_dies_is_replaced_and_its_task_tried_again(tmp_path):
     tasks = ["dies", "a", "dies once", "b", "c"]

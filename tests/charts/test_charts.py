@@ -121,6 +121,7 @@ def texts(svg: bytes | str) -> list[str]:
 # In the publication.
 
 
+@pytest.mark.slow
 def test_charts_show_the_figures(illustrated):
     one, two, three = (texts(picture.svg) for picture in pictures(word(illustrated.docx)))
     assert {"单位：万元", "2019年度", "4,025.77", "2020年度", "5,143.02", "收入", "支出", *AXIS} == set(one)
@@ -184,6 +185,7 @@ def test_the_png_shows_the_same_in_few_greys(illustrated):
         assert len(greys) > 8, "text is there, its edges in greys"
 
 
+@pytest.mark.slow
 def test_the_pdf_says_what_the_charts_say(illustrated):
     with pdfplumber.open(io.BytesIO(illustrated.pdf)) as pdf:
         text = plain("".join(page.extract_text() for page in pdf.pages[-3:]))
@@ -191,12 +193,14 @@ def test_the_pdf_says_what_the_charts_say(illustrated):
     assert "4,465.51万元，86.83%" in text and "单位：万元" in text and "合计1.50万元" in text
 
 
+@pytest.mark.slow
 def test_the_same_charts_come_out_in_the_same_bytes(editions, open_fonts, illustrated):
     editions()
     again = make_publication(load_accounts(EXAMPLE), open_fonts)
     assert (again.docx, again.pdf) == (illustrated.docx, illustrated.pdf)
 
 
+@pytest.mark.slow
 def test_the_style_of_pictures_sets_paragraph_and_type(editions, open_fonts):
     path = editions() / "templates" / "gz-2020.docx"
     template = docx.Document(str(path))
@@ -213,6 +217,7 @@ def test_the_style_of_pictures_sets_paragraph_and_type(editions, open_fonts):
         assert {span.get("font-family") for span in group.iter(f"{SVG}tspan")} == {"Arial"}
 
 
+@pytest.mark.slow
 def test_without_activity_there_is_a_statement_in_place_of_a_chart(editions, variant, open_fonts):
     editions()
     file = variant(("决算数: {公务用车运行费: 1.50}", "决算数: {公务用车运行费: 0}"))
@@ -222,6 +227,7 @@ def test_without_activity_there_is_a_statement_in_place_of_a_chart(editions, var
     assert paragraphs[paragraphs.index("图三：图题") - 1] == "本年度无发生额。"
 
 
+@pytest.mark.slow
 def test_a_pie_with_a_negative_slice_is_shown_as_bars(editions, variant, open_fonts):
     editions()
     file = variant(("2199900 其他支出: {项目支出: 10.00}", "2199900 其他支出: {项目支出: -10.00}"))
@@ -375,6 +381,7 @@ def assert_legible(drawing: Drawing) -> None:
         assert apart, (one, two)
 
 
+@pytest.mark.slow
 @given(charts(ChartKind.PIE, amounts))
 def test_labels_of_a_pie_never_overlap(chart):
     assert_legible(draw(chart, WORDING, LOOK))
@@ -421,6 +428,7 @@ HARD = """
 HARD_ITEMS = [Item(LABELS[0] * (3 if text[0] == "1" else 1), Decimal(text[2:])) for text in HARD.strip().split(", ")]
 
 
+@pytest.mark.slow
 @given(charts(ChartKind.PIE, amounts))
 @example(Chart("图", "题", ChartKind.PIE, (Group("", tuple(HARD_ITEMS)),)))
 def test_leaders_cross_neither_each_other_nor_the_pie(chart):
@@ -462,6 +470,7 @@ def angle(path: str) -> float:
     return sum(turn for turn in turns if turn < math.pi) / (2 * math.pi)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("series", [1, 2, 3])
 def test_labels_of_columns_never_overlap(series):
     @given(charts(ChartKind.COLUMNS, signed, series))
@@ -471,11 +480,13 @@ def test_labels_of_columns_never_overlap(series):
     law()
 
 
+@pytest.mark.slow
 @given(charts(ChartKind.BARS, signed, 2))
 def test_labels_of_bars_never_overlap(chart):
     assert_legible(draw(chart, WORDING, LOOK))
 
 
+@pytest.mark.slow
 @given(charts(ChartKind.COLUMNS, signed, 2))
 def test_columns_stand_on_0_and_are_as_high_as_their_figures(chart):
     drawing = draw(chart, WORDING, LOOK)

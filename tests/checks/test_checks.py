@@ -265,6 +265,7 @@ def test_the_handbook_in_the_documentation_is_what_the_command_prints():
 seeds = st.integers(0, 2**32)
 
 
+@pytest.mark.slow
 @given(seeds, st.sampled_from(["元", "万元"]))
 @settings(max_examples=20, deadline=None)
 def test_a_correct_department_gets_no_finding(folder, seed, unit):
@@ -273,6 +274,7 @@ def test_a_correct_department_gets_no_finding(folder, seed, unit):
     assert check_accounts(load_accounts(written(folder, department))) == []
 
 
+@pytest.mark.slow
 @given(seeds, st.sampled_from(["元", "万元"]))
 @settings(max_examples=20, deadline=None)
 def test_any_one_figure_that_is_changed_is_noticed(folder, seed, unit):

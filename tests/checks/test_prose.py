@@ -345,6 +345,7 @@ def published(folder: Path, data: dict[str, Any]) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(str(files[0])).paragraphs)
 
 
+@pytest.mark.slow
 def test_what_the_template_has_said_is_printed_once(tmp_path):
     data = example()
     data["三公经费"]["公务用车"]["主要用途"] = "主要用于文件交换和市内因公出行。；"

@@ -64,6 +64,7 @@ def test_a_contradiction_stops_the_publication(run, variant, tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_draft_is_made_all_the_same_and_every_page_says_so(run, variant, tmp_path):
     result = run("build", variant(CONTRADICTION), "-o", tmp_path / "output", "--draft")
     assert result.status == 0
@@ -290,6 +291,7 @@ def juesuan(*arguments: object, **environment: str) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 def test_as_a_process(tmp_path):
     done = juesuan("build", EXAMPLE, "-o", tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -341,6 +343,7 @@ def test_editions_of_ones_own_by_option(run, tmp_path):
     assert "gz-2021" not in run("template", "list").out  # the option holds for one command
 
 
+@pytest.mark.slow
 def test_a_file_is_built_with_an_edition_of_ones_own(run, tmp_path):
     home = tmp_path / "版本"
     run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", home)

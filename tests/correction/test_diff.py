@@ -136,6 +136,7 @@ MORE = int(os.environ.get("JUESUAN_CASES", "50"))
 """How many more random corrections the slow tests try."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_exactly_what_differs_between_two_builds_is_named(tmp_path: Path, open_fonts: FontLibrary, seed: int) -> None:
     _check_law(tmp_path, open_fonts, seed)
@@ -232,6 +233,7 @@ def test_an_entry_is_shown_where_it_stands_in_both_files(entries: Any, variant: 
     assert (Path(change["旧位置"]["文件"]), Path(change["新位置"]["文件"]).name) == (EXAMPLE, "填报.yaml")
 
 
+@pytest.mark.slow
 def test_comments_spacing_and_the_order_of_keys_are_no_change(diff: Any) -> None:
     data = diff(("    30102 津贴补贴: 608.83", "    # 说明\n    30102: 608.830"), ("保有量: 2\n", "保有量:  2\n"))
     assert (data["填报变动"], data["公开文本变动"]) == ([], [])
@@ -240,6 +242,7 @@ def test_comments_spacing_and_the_order_of_keys_are_no_change(diff: Any) -> None
 # What follows from it
 
 
+@pytest.mark.slow
 def test_the_way_from_an_entry_to_a_cell_is_told(diff: Any) -> None:
     data = diff(("基本支出: 669.88", "基本支出: 670.88"))
     (change,) = [one for one in data["公开文本变动"] if one["位置"] == "表3 › 206 科学技术支出 › 基本支出"]
@@ -248,6 +251,7 @@ def test_the_way_from_an_entry_to_a_cell_is_told(diff: Any) -> None:
     assert ways == [["表5/2060101", "表5/20601", "表5/206", "表3/206"]]
 
 
+@pytest.mark.slow
 def test_a_sentence_names_its_causes_its_figures_and_its_page(diff: Any) -> None:
     data = diff(("基本支出: 669.88", "基本支出: 670.88"), ("服务: 675.32", "服务: 675.33"))
     (basic,) = [one for one in data["公开文本变动"] if one["旧"].startswith("1.基本支出")]
@@ -257,6 +261,7 @@ def test_a_sentence_names_its_causes_its_figures_and_its_page(diff: Any) -> None
     assert [one["起因"] for one in bought] == [[2]]
 
 
+@pytest.mark.slow
 def test_an_added_subject_is_a_row_of_each_table_that_shows_it(diff: Any) -> None:
     data = diff(
         ("    2080505 机关事业单位基本养老保险缴费支出: {基本", "    2080501: {基本支出: 1}\n    2080505: {基本")
@@ -274,6 +279,7 @@ def test_findings_that_came_and_went_are_told(entries: Any, variant: Any) -> Non
     assert [one["说明"] for one in gone["已消除的核对结果"]] == [one["说明"] for one in came["新出现的核对结果"]]
 
 
+@pytest.mark.slow
 def test_the_terminal_shows_old_and_new_with_the_way(run: Any, variant: Any) -> None:
     shown = run("diff", EXAMPLE, variant(("基本支出: 669.88", "基本支出: 670.88"))).out
     assert "① 改　表5 › 2060101 行政运行 › 基本支出\n    669.88 → 670.88\n" in shown
@@ -282,6 +288,7 @@ def test_the_terminal_shows_old_and_new_with_the_way(run: Any, variant: Any) -> 
     assert "填报变动 1 处；公开文本变动：" in shown
 
 
+@pytest.mark.slow
 def test_two_files_that_say_the_same_have_no_changes(run: Any, variant: Any) -> None:
     result = run("diff", EXAMPLE, variant())
     assert result.status == 0
@@ -378,6 +385,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, open_fonts: FontLibrary) -
     return dict(zip(names, paths, strict=True)) | {"新": new}
 
 
+@pytest.mark.slow
 def test_the_corrected_publication_is_what_build_makes(written: dict[str, Path], open_fonts: FontLibrary) -> None:
     from generator.publish import make_publication
 
@@ -386,6 +394,7 @@ def test_the_corrected_publication_is_what_build_makes(written: dict[str, Path],
     assert written["公开文本 PDF"].read_bytes() == made.pdf
 
 
+@pytest.mark.slow
 def test_what_is_saved_in_between_is_in_none_of_the_documents(tmp_path: Path, open_fonts: FontLibrary) -> None:
     from departments import replaced
 
@@ -400,6 +409,7 @@ def test_what_is_saved_in_between_is_in_none_of_the_documents(tmp_path: Path, op
     assert publication.read_bytes() == report.new.docx
 
 
+@pytest.mark.slow
 def test_each_document_is_filled_and_printed_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_fonts: FontLibrary
 ) -> None:
@@ -503,6 +513,7 @@ def test_files_of_two_years_are_not_compared(run: Any) -> None:
     assert "错误 D002 两个文件的年度不同（2019、2020）" in result.err
 
 
+@pytest.mark.slow
 def test_another_department_is_told_and_compared_all_the_same(diff: Any) -> None:
     data = diff(("部门: 广州市海珠区政务服务数据管理局", "部门: 海珠区政务服务数据管理局"))
     assert [one["代码"] for one in data["提醒"]] == ["D004", "D101"]
@@ -515,6 +526,7 @@ def test_the_faults_of_both_files_are_told_at_once(run: Any, variant: Any, tmp_p
     assert "找不到文件" in result.err and "“两”不是整数" in result.err
 
 
+@pytest.mark.slow
 def test_an_edition_may_have_its_own_explanation(run: Any, variant: Any, home: Path, tmp_path: Path) -> None:
     template = Document()
     template.add_paragraph("{{ 部门 }}第{{ 更正次数 }}次更正，{{ 没有的名称 }}")

@@ -76,6 +76,7 @@ def published(open_fonts) -> Callable[[Pair], Publication]:
     return lambda pair: make_publication(load_accounts(pair.department), open_fonts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [GUANGZHOU, QINGSHAN], ids=lambda pair: pair.older)
 def test_no_fault_of_an_edition_touches_the_one_that_it_builds_on(home, published, pair):
     folder, template = home / "data_specs" / pair.newer, home / "templates" / f"{pair.newer}.docx"
@@ -90,6 +91,7 @@ def test_no_fault_of_an_edition_touches_the_one_that_it_builds_on(home, publishe
     assert published(pair) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [GUANGZHOU, QINGSHAN], ids=lambda pair: pair.older)
 def test_no_change_of_an_edition_touches_the_one_that_it_builds_on(home, published, pair):
     folder, template = home / "data_specs" / pair.newer, home / "templates" / f"{pair.newer}.docx"
@@ -111,6 +113,7 @@ def test_there_is_a_change_of_each_file_of_the_edition_of_2020():
     assert CHANGES_OF_2020.keys() == {file.name for file in (ROOT / "data_specs" / "gz-2020").iterdir()}
 
 
+@pytest.mark.slow
 def test_an_edition_on_top_leaves_the_installations_examples_as_they_are(
     home, open_fonts, publication, publication_of_2019
 ):

@@ -36,6 +36,7 @@ def text(run: Callable[..., Any], home: Path, tmp_path: Path) -> Callable[..., s
     return text
 
 
+@pytest.mark.slow
 def test_an_indicator_adds_up_entries_of_the_file_and_indicators_before_it(with_indicators, template, text):
     with_indicators(
         "  - {名称: 货物和服务, 等于: [填报/政府采购/货物, 填报/政府采购/服务]}\n"
@@ -56,6 +57,7 @@ def with_entry(home: Path) -> Callable[[str], None]:
     return lambda words: replace_in(file, (before, added.format(words) + before))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("meaning", "written"), [("0", "0万元"), ("总收入", "5,143.02万元")])
 def test_an_entry_left_out_counts_as_what_the_edition_says(
     with_indicators, with_entry, template, text, meaning, written
@@ -116,6 +118,7 @@ def test_the_reason_of_a_change_is_told_where_there_is_one(home, variant, text, 
     assert "主要变动情况：信息化项目的开发、运维" in unchanged, "a figure that did change"
 
 
+@pytest.mark.slow
 def test_a_reason_of_two_entries_or_of_a_subject_waits_for_a_change_too(text, tmp_path):
     """A check that asks for the reason (有原因) says which two figures it is of."""
     file = tmp_path / "2019.yaml"

@@ -44,6 +44,7 @@ def test_the_files_of_the_editions_are_accepted(schema, file: Path):
     assert faults(schema(kind_of(file.stem)), file.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.slow
 def test_a_whole_edition_is_accepted_as_it_is_shown(schema, run):
     shown = re.split(r"^# (.+)\.yaml$", run("edition", "show", "gz-2020").out, flags=re.MULTILINE)[1:]
     names = shown[::2]

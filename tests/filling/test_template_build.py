@@ -132,6 +132,7 @@ def test_a_fault_in_a_footnote(run, template, home, tmp_path, check):
     assert "脚注“见{{ 部们 }}。”" in result.err
 
 
+@pytest.mark.slow
 def test_a_footnote_is_filled_once_and_never_runs_what_a_department_wrote(run, template, home, tmp_path):
     template(lambda document: with_footnote(document, "{{ 概况.机关 }}"))
     file = tmp_path / "填报.yaml"

@@ -89,6 +89,7 @@ def test_a_file_is_typed_by_it(juesuan, saying):
     assert "“2021-08-32”不是日期" in refused.out + refused.err
 
 
+@pytest.mark.slow
 def test_a_template_names_and_writes_it(juesuan, saying, tmp_path):
     assert "  批复日期（日期" in juesuan("template", "names", "gz-2020").out
     assert juesuan("template", "check", "gz-2020").status == 0
@@ -97,6 +98,7 @@ def test_a_template_names_and_writes_it(juesuan, saying, tmp_path):
     assert "批复于2021年8月30日。" in [paragraph.text for paragraph in Document(str(word)).paragraphs]
 
 
+@pytest.mark.slow
 def test_two_versions_are_compared_by_it(juesuan, saying):
     said = juesuan("diff", saying("2021-08-30"), saying("2021-09-01")).out
     assert "改　批复日期" in said

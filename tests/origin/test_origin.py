@@ -105,6 +105,7 @@ def test_the_properties_that_a_pdf_had_stay(publication):
     assert len(pdf.pages) == publication.pages
 
 
+@pytest.mark.slow
 def test_custom_properties_of_a_template_stay(run, home, template, tmp_path):
     path = template()
     with zipfile.ZipFile(path) as package:
@@ -190,6 +191,7 @@ def test_a_changed_figure_or_word_makes_it_stale(build, state, folder, old, new)
     assert (one["状态"], one["原因"]) == ("过期", ["填报文件"])
 
 
+@pytest.mark.slow
 def test_a_changed_edition_or_template_makes_it_stale(run, home, template, folder, build, state):
     build("--editions", home)
     assert state("--editions", home)["状态"] == "最新"
@@ -235,6 +237,7 @@ def test_another_program_or_other_fonts_make_it_stale(build, state, monkeypatch)
     assert state()["原因"] == ["程序", "字体"]
 
 
+@pytest.mark.slow
 def test_last_years_file_is_told_apart(run, folder, build, state):
     last_year = EXAMPLE_2019.read_text(encoding="utf-8").replace("广州市政务服务数据管理局", DEPARTMENT)
     (folder / "2019.yaml").write_text(last_year, encoding="utf-8")
@@ -250,6 +253,7 @@ def test_last_years_file_is_told_apart(run, folder, build, state):
     assert state()["原因"] == ["上年填报文件"]
 
 
+@pytest.mark.slow
 def test_a_draft_and_the_final_one_are_not_the_same(build, state, folder):
     build("--draft")
     assert state()["草稿"] is True

@@ -317,6 +317,7 @@ def documents(draw: st.DrawFn) -> tuple[bytes, list[str]]:
     return docx(*blocks, last_section=draw(sections)), words
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(documents())
 def test_nothing_is_lost_or_doubled_however_pages_break(made: tuple[bytes, list[str]]) -> None:

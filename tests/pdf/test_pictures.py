@@ -351,6 +351,7 @@ def test_a_logo_in_a_header_does_not_move_the_text_of_the_page(printed) -> None:
     assert remark.place == "页眉“某某局”"
 
 
+@pytest.mark.slow
 def test_svg_is_only_looked_into_where_a_document_has_one() -> None:
     """Its library takes a tenth of a second to load, which every publication without charts would pay."""
     print_it = "from generator.pdf import FontLibrary, print_document; import sys; made = sys.stdin.buffer.read(); "

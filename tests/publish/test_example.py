@@ -196,6 +196,7 @@ def test_a_stated_sum_is_printed_as_it_is_stated(example_text):
     assert "2,262.60" not in example_text
 
 
+@pytest.mark.slow
 def test_publishing_a_correction_leaves_nothing_of_the_old_figure(variant, tmp_path, open_fonts: FontLibrary):
     replacements, figures = CHANGES["a leaf of the general budget, in income and spending"]
     publish(load_accounts(EXAMPLE), tmp_path, open_fonts)
@@ -225,6 +226,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 def test_text_of_a_department_comes_out_as_itself(tmp_path, open_fonts: FontLibrary):
     data = example()
     data["概况"]["主要职责"] = HOSTILE
@@ -243,12 +245,14 @@ def test_text_of_a_department_comes_out_as_itself(tmp_path, open_fonts: FontLibr
     assert [line for line in lines if line.startswith("（三）{%p")] == ["（三）{%p if x %}"]
 
 
+@pytest.mark.slow
 def test_a_department_with_a_name_like_a_template(tmp_path, open_fonts: FontLibrary):
     files, _ = publish(load_accounts(written(tmp_path, example() | {"部门": "{{1+1}}局{年度}&"})), tmp_path, open_fonts)
     assert files[0].name == "2020年{{1+1}}局{年度}&部门决算.docx"
     assert "部门：{{1+1}}局{年度}&" in text_of(word(files[0].read_bytes()))
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(tmp_path, publication: Publication):
     """In another process, with another hash seed, on another day and in another place."""
     root = str(ROOT)

@@ -201,6 +201,7 @@ def words_of(file: Path) -> str:
     return text_of(fill_template(template_path(accounts.edition), accounts))
 
 
+@pytest.mark.slow
 def test_the_example_is_clean(published: Publication):
     assert found_in(EXAMPLE) == []
     assert published.remarks == ()
@@ -215,6 +216,7 @@ def test_a_table_in_word_is_the_one_published(published: Publication, title: str
     assert not re.search(r"\d\.\d\d", " ".join(shown[: -len(TABLES[title])]))
 
 
+@pytest.mark.slow
 def test_the_tables_in_the_pdf_are_those_published(published: Publication):
     shown = iter([line(cells) for table in pdf_tables(published.pdf) for cells in table])
     missing = [row for rows_published in TABLES.values() for row in rows_published if row not in shown]
@@ -272,6 +274,7 @@ SENTENCES = """
 """.strip().splitlines()
 
 
+@pytest.mark.slow
 def test_sentences_say_what_was_published(published: Publication):
     text = plain(text_of(word(published.docx)))
     pages = re.sub(r"—\d+—", "", plain("".join(pdf_pages(published.pdf))))
@@ -411,6 +414,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("replacements", "there", "gone"), VARIANTS.values(), ids=VARIANTS)
 def test_the_words_follow_the_figures(tmp_path, published: Publication, replacements, there, gone):
     before, after = (

@@ -69,6 +69,7 @@ def test_the_pages_carry_the_text_of_the_word_file_in_its_order(publication, pag
     assert at > 10_000
 
 
+@pytest.mark.slow
 def test_tables_come_back_cell_by_cell(publication: Publication):
     """What pdfplumber finds with its default settings is the table below its title, page by page under its head."""
     found = iter(pdf_tables(publication.pdf))
@@ -107,6 +108,7 @@ def test_no_page_is_blank(pages):
     assert [number for number, text in enumerate(pages, 1) if not text] == []
 
 
+@pytest.mark.slow
 def test_a_long_publication_loses_nothing(tmp_path, open_fonts):
     """Where a merged cell runs on to the next page its text does too, so that only the order differs."""
     data = example()

@@ -90,6 +90,7 @@ def row_with(table: Any, text: str) -> Any:
 # Nothing to say
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "file"), [("publication", EXAMPLE), ("publication_of_2019", EXAMPLE_2019)])
 def test_an_untouched_publication_has_no_difference(name, file, verify, request):
     made: Publication = request.getfixturevalue(name)

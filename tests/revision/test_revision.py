@@ -23,6 +23,7 @@ from generator.word import UnreadableDocument
 # Publications
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*CORRECTIONS, *CORRECTIONS_OF_2019])
 def test_accepting_gives_the_new_publication_and_rejecting_the_old_one(revised: Callable[[str], Revision], name: str):
     revision = revised(name)
@@ -131,6 +132,7 @@ def document(tracked: bytes) -> bytes:
 # Any documents
 
 
+@pytest.mark.slow
 @given(edited())
 def test_any_document_holds_both_versions(versions: tuple[list[Any], list[Any]]):
     old, new = map(written, versions)
@@ -140,6 +142,7 @@ def test_any_document_holds_both_versions(versions: tuple[list[Any], list[Any]])
     assert has_changes(tracked) == (blocks(old) != blocks(new))
 
 
+@pytest.mark.slow
 @given(DOCUMENTS, DOCUMENTS)
 def test_documents_that_have_nothing_in_common_do_too(one: list[Any], other: list[Any]):
     old, new = written(one), written(other)

@@ -93,6 +93,7 @@ def restyled(build: Build) -> Built:
     return build(changed_look)
 
 
+@pytest.mark.slow
 def test_headings_have_the_colour_size_and_place_that_the_style_says(restyled: Built) -> None:
     chars = restyled.chars("一、2020年度收入支出决算总体情况说明")
     assert {color(char) for char in chars} == {RED}
@@ -123,6 +124,7 @@ def enlarged(build: Build) -> Built:
     return build(*CONTENT)
 
 
+@pytest.mark.slow
 def test_a_drawn_table_keeps_its_cells_widths_shading_and_borders(enlarged: Built) -> None:
     page = enlarged.page("竖着合并")
     rows = next(table for table in page.extract_tables() if table[0][0] == "斜线")

@@ -20,6 +20,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.checking import check_template
 
 
+@pytest.mark.slow
 def test_the_templates_of_all_editions_are_right(run):
     for edition in available_editions():
         result = run("template", "check", edition)
@@ -130,6 +131,7 @@ def test_every_slip_is_told_at_once_in_the_order_of_the_text(check):
     assert "后面没有“{%p endfor %}”结束它" in third
 
 
+@pytest.mark.slow
 def test_a_tag_that_word_split_over_runs_is_whole_here(check, run, template, home, tmp_path):
     def change(document):
         paragraph = at(document, "第五部分").insert_paragraph_before()
@@ -142,6 +144,7 @@ def test_a_tag_that_word_split_over_runs_is_whole_here(check, run, template, hom
     assert "共5,143.02万元。" in text_of(Document(str(docx)))
 
 
+@pytest.mark.slow
 def test_a_section_break_in_the_paragraph_of_a_tag_is_kept(check, run, template, home, tmp_path):
     """Word puts a section break into the paragraph before it, here one that becomes a table, or the end of a loop."""
 
@@ -311,6 +314,7 @@ def test_a_table_is_not_drawn_in_a_footer(check, run, template, home, tmp_path):
     assert "只能放在正文里" in result.err
 
 
+@pytest.mark.slow
 def test_a_file_tells_its_edition_by_its_name(run, template, tmp_path):
     path = template()
     named = tmp_path / "gz-2020（修改稿）.docx"

@@ -70,6 +70,7 @@ def test_show_reads_a_finished_publication(run, publication, tmp_path):
     assert "PAGEREF" in shown
 
 
+@pytest.mark.slow
 def test_git_shows_templates_as_text(template, tmp_path):
     """The line of configuration that the documentation gives, and the attributes of the repository."""
     repository = tmp_path / "库"

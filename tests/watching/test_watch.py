@@ -45,6 +45,7 @@ def watch(short: Path, tmp_path: Path, variant: Callable[..., Path], open_fonts:
     return watch
 
 
+@pytest.mark.slow
 def test_nothing_is_made_until_something_is_saved(watch, tmp_path):
     made = {path: path.stat().st_mtime_ns for path in (tmp_path / "草稿").iterdir()}
     assert watch.look() is None
@@ -67,6 +68,7 @@ def test_a_save_makes_the_draft_again_and_tells_what_was_entered_and_found(watch
     assert not back.came and {finding.code for finding in back.went} == {finding.code for finding in remade.came}
 
 
+@pytest.mark.slow
 def test_a_half_written_file_is_said_and_waited_for(watch, variant, tmp_path, capsys):
     file = variant()
     whole = file.read_text("utf-8")
@@ -97,6 +99,7 @@ def test_a_file_that_goes_and_comes_back_is_made_again(watch, variant):
     assert len(watch.look().made) == 2
 
 
+@pytest.mark.slow
 def test_the_template_and_the_edition_are_watched_too(watch, short):
     template = short / "templates" / "gz-2020.docx"
     os.utime(template, ns=(1, 1))
@@ -128,6 +131,7 @@ def test_a_file_that_is_not_there_is_refused_at_once(run, tmp_path):
     assert result.status == 1 and "R101" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_the_command_works_until_ctrl_c(variant, tmp_path):
     file, folder = variant(), tmp_path / "草稿"

@@ -190,6 +190,7 @@ def with_main_part_called(name: str, document: bytes) -> bytes:
     return written.getvalue()
 
 
+@pytest.mark.slow
 def test_a_template_whose_main_part_has_another_name_is_filled_compared_and_verified(
     run: Callable[..., Any], template: Callable[..., Path], home: Path, publication: Publication, tmp_path: Path
 ):
