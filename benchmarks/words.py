@@ -172,12 +172,25 @@ def count(kind: str, text: str, codes: list[str], found: Counter[str], seeded: C
 
 
 def paragraphs(file: Path) -> Iterator[str]:
-    """The sentences of a document as plain text, its broken lines joined; tables are left out."""
+    """The sentences of a document as plain text, its broken lines joined; tables and numbered headings are left out.
+
+    A sentence does not end within brackets or quotation marks.
+    """
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    text = "".join(line for line in lines if line and not re.fullmatch(r"[-0-9.,%\s\t—]*", line) and "\t" not in line)
-    for part in re.split(r"(?<=[。；！？])", text):
+    text = "".join(line for line in lines if line and not _NO_PROSE.fullmatch(line) and "\t" not in line)
+    part = ""
+    for piece in re.split(r"(?<=[。；！？])", text):
+        part += piece
+        if len(re.findall("[（“《]", part)) > len(re.findall("[）”》]", part)) and len(part) < 400:
+            continue
         if len(part) > 8 and len(re.findall(r"[0-9]+\.[0-9]{2}\s", part)) < 3:
             yield part
+        part = ""
+
+
+_NO_PROSE = re.compile(
+    r"[-0-9.,%\s\t—]*|(?:[0-9]{1,2}[.、]|[a-zA-Z][.、]|[①-⑳]|[（(]?[一二三四五六七八九十]+[）)、])[^。；，：]{0,40}"
+)
 
 
 def main() -> None:

@@ -196,6 +196,11 @@ class Edition(Specification):
         """Names of the indicators that take part in `comparison`."""
         return [name for name, indicator in self.indicators.items() if indicator.is_compared(comparison)]
 
+    def comparisons_of(self, name: str) -> tuple[str, ...]:
+        """The comparisons in which the indicator `name` takes part."""
+        indicator = self.indicators[name]
+        return (*indicator.comparisons, *indicator.derived_bases)
+
     def indicators_of(self, field: FieldSpec) -> list[str]:
         """Names of the indicators that `field`, one by indicator, asks for."""
         names = self.compared(field.comparison)

@@ -125,9 +125,10 @@ def told(folder: Path, *texts: str) -> list[set[str]]:
     data["绩效"]["整体支出"]["年度目标"] = list(texts)
     found: list[set[str]] = [set() for _ in texts]
     for finding in check(load(written(folder, data))):
-        number = re.search(r"年度目标 › 第 (\d+) 项", finding.places[0].where)
-        assert number, finding
-        found[int(number[1]) - 1].add(finding.code)
+        for place in finding.places:
+            number = re.search(r"年度目标 › 第 (\d+) 项", place.where)
+            assert number, finding
+            found[int(number[1]) - 1].add(finding.code)
     return found
 
 
@@ -175,6 +176,15 @@ WRONG = {
         "共投入5,143.12万元",
         "项目支出0.53亿元",
         "采购114.80万元",
+        "支出共计5243万",
+        "总支出约5,243万元",
+        "本年共投入51,340,200元",
+        "项目支出２６４０．７１万元",
+        "项目支出2 940.71 万元",
+        "项目支出2652.31万元",
+        "项目支出占总支出的48.34%",
+        "一般公共预算财政拨款支出完成年初预算的124.71%",
+        "各项收入增长27.57%",
     ],
     "C401": ["我委统筹推进", "广州市越秀区政务服务数据管理局统筹推进"],
     "C402": ["会同区卫计委检查", "由质监局检查"],
@@ -205,6 +215,9 @@ RIGHT = [
     "截至2020年12月31日，车辆2辆；2020年2月29日上线，历时12月，进度为1/3。",
     "办件量增长150%，占全部事项的100%，满意率99.99%，完成预算的103%，占比提高120个百分点。",
     "总投资3.5643亿元，本年支出5143.02万元，项目支出2490.71万元，其中：基本支出2652.31万元，采购114.30万元。",
+    "总支出约5100万元，近5200万，超过0.5亿元，支出共计5 143.02万元，51430200元，服务5万人次。",
+    "基本支出占总支出的51.57%，增长27.75%，好评率62.66%，上年项目支出1498.04万元。",
+    "国有资本经营预算财政拨款支出0万元，其中基本支出0万元，项目支出0万元。",
     "基本支出约0.27亿元，某项目支出88.80万元，面积1234.567平方米。",
     "我局会同广州市政务服务数据管理局、原区卫计委和各区政务服务数据管理局推进。",
     "上线“穗康码”（含‘红码’、“黄码”），1）窗口；2）热线（12345）。是不是？！",
@@ -232,7 +245,14 @@ def test_what_is_wrong_is_quoted_with_the_figure_that_is_right(said):
     assert finding.severity is Severity.WARNING
     assert "写的是 1200.50万元，而“项目支出”是 2,490.71 万元。" in finding.message
     (finding,) = said("全年共投入5134.02万元")
-    assert "5134.02 与“总收入”的 5,143.02 有两个数字写颠倒了" in finding.message
+    assert "5134.02万元 与“总收入”的 5,143.02 万元有两个数字写颠倒了" in finding.message
+
+
+def test_a_reminder_of_the_same_words_is_given_once_with_every_place(tmp_path):
+    data = example()
+    data["绩效"]["整体支出"]["年度目标"] = ["会同区质监局检查", "由区质监局检查"]
+    (finding,) = check(load(written(tmp_path, data)))
+    assert [place.where[-5:] for place in finding.places] == ["第 1 项", "第 2 项"]
 
 
 def test_marks_that_are_exchanged_are_told_once(said):
@@ -266,6 +286,10 @@ def reasoned(tmp_path: Path) -> Said:
         "平台完工，运维经费相应降低",
         "比上年增加992.76万元，主要是新增平台",
         "同比减少12%",
+        "同比增长66.72%",
+        "比2019年增加992.76万，主要是新增平台",
+        "与上年相比，保持不变",
+        "一是人员减少，相应减少经费；二是建设任务加重，运维经费减少",
     ],
 )
 def test_a_reason_that_goes_the_other_way_is_told(reasoned, reason):
@@ -282,6 +306,8 @@ def test_a_reason_that_goes_the_other_way_is_told(reasoned, reason):
         "一是上年一次性项目减少；二是划入信息化项目",
         "比上年增加992.67万元，主要是新增平台",
         "比上年增加约990万元，主要是新增平台",
+        "比上年增加992.67万元，增长66.27%",
+        "同比增长66.3%，主要是新增平台",
         "人员经费比上年减少，平台经费增加较多",
         "比年初预算减少，但比上年增加",
     ],

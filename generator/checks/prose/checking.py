@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from generator.accounts import Accounts, TypedText, typed_texts
 from generator.checks.prose.copied import copied, texts_of_last_year
 from generator.checks.prose.dates import impossible_dates
 from generator.checks.prose.directions import ExplainedChange, ExplainedChanges, explained_changes, opposite
 from generator.checks.prose.doubled import doubled
-from generator.checks.prose.figures import contradicting, known_figures
+from generator.checks.prose.figures import contradicting
+from generator.checks.prose.known import Known, known_figures
 from generator.checks.prose.marks import clashing, half_width, unpaired
 from generator.checks.prose.names import other_names
 from generator.checks.prose.percentages import too_great, too_many_decimals
 from generator.checks.prose.personal import bank_accounts, identity_numbers, mobile_numbers, person_names
-from generator.checks.prose.slips import Slip, quoted, sentence
+from generator.checks.prose.ratios import contradicting_ratios
+from generator.checks.prose.slips import Slip, folded, quoted, sentence
 from generator.checks.prose.words import words
 from generator.checks.prose.years import other_years
 from generator.edition import CONFIRMED, Edition, ProseKind, ProseRule
@@ -34,16 +38,21 @@ def check_prose(accounts: Accounts) -> list[Finding]:
     changes = explained_changes(accounts)
     judges = _judges(accounts, changes)
     used: set[str] = set()
-    findings = list(_growths(accounts.edition, changes.by_reason.values()))
+    findings: dict[object, Finding] = {}
     for typed in typed_texts(accounts.edition, accounts.source):
+        read = replace(typed, text=folded(typed.text))
         for rule in accounts.edition.prose:
-            for slip in _slips(rule, typed.text, judges[rule.kind](rule, typed)):
+            for slip in _slips(rule, read.text, judges[rule.kind](rule, read)):
                 if answers := _answers(accounts, typed.text, slip):
                     used |= answers
-                else:
-                    place = typed.place_of(slip.start)
-                    findings.append(_finding(rule, typed.text, slip, place, _HOW_TO_CONFIRM))
-    return findings + [_needless(accounts, text) for text in accounts.confirmed if text not in used]
+                    continue
+                finding = _finding(rule, typed.text, slip, typed.place_of(slip.start), _HOW_TO_CONFIRM)
+                alike = finding.message if rule.kind not in _MENDED_ALIKE else read.text[slip.start : slip.end]
+                key = (rule.code, alike if rule.severity is Severity.WARNING else finding.places)
+                places = findings[key].places if key in findings else ()
+                findings[key] = replace(findings.get(key, finding), places=(*places, *finding.places))
+    needless = [_needless(accounts, text) for text in accounts.confirmed if text not in used]
+    return [*_growths(accounts.edition, changes.by_reason.values()), *findings.values(), *needless]
 
 
 def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
@@ -56,6 +65,8 @@ def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
     ]
 
 
+_MENDED_ALIKE = (ProseKind.WORDS, ProseKind.HALF_WIDTH, ProseKind.CLASHING)
+"""Kinds whose slips are mended alike wherever the same is said: these reminders are given once, with every place."""
 _HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
 
 
@@ -83,7 +94,7 @@ def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Ju
         ProseKind.DATE: lambda rule, one: impossible_dates(one.text),
         ProseKind.PERCENTAGE: lambda rule, one: too_great(rule, one.text),
         ProseKind.DECIMALS: lambda rule, one: too_many_decimals(one.text),
-        ProseKind.FIGURE: lambda rule, one: contradicting(one.text, known),
+        ProseKind.FIGURE: lambda rule, one: _of_figures(one, known, changes),
         ProseKind.DIRECTION: lambda rule, one: opposite(one, changes),
         ProseKind.DOUBLED: lambda rule, one: doubled(one.text),
         ProseKind.CLASHING: lambda rule, one: clashing(one.text),
@@ -94,6 +105,14 @@ def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Ju
         ProseKind.BANK_ACCOUNT: lambda rule, one: bank_accounts(rule, one.text),
         ProseKind.PERSON: lambda rule, one: person_names(rule, one.text),
     }
+
+
+def _of_figures(typed: TypedText, known: Known, changes: ExplainedChanges) -> Iterator[Slip]:
+    """The figures in a text that are not so, but for those that are said to be a change and are judged as such."""
+    told = [slip[:2] for slip in opposite(typed, changes)]
+    for slip in chain(contradicting(typed.text, known), contradicting_ratios(typed.text, known)):
+        if not any(start < slip.end and slip.start < end for start, end in told):
+            yield slip
 
 
 def _slips(rule: ProseRule, text: str, found: Iterator[Slip]) -> Iterator[Slip]:

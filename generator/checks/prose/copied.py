@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from generator.accounts import Accounts, typed_texts
-from generator.checks.prose.slips import Slip
+from generator.checks.prose.slips import Slip, folded
 
 _SHORTEST = 8
 """In characters; what is shorter may be said of any year."""
@@ -16,7 +16,7 @@ def texts_of_last_year(accounts: Accounts) -> frozenset[str]:
     previous = accounts.previous
     if previous is None:
         return frozenset()
-    return frozenset(typed.text for typed in typed_texts(previous.ledger.edition, previous.source))
+    return frozenset(folded(typed.text) for typed in typed_texts(previous.ledger.edition, previous.source))
 
 
 def copied(text: str, of_last_year: Set[str], year: int) -> Iterator[Slip]:

@@ -11,26 +11,33 @@ from typing import NamedTuple
 
 from generator.accounts import Accounts, Cell, TypedText
 from generator.checks.evaluation import relations
+from generator.checks.prose.known import percent
+from generator.checks.prose.quantities import AMOUNT, PERCENTAGE, quantity
+from generator.checks.prose.ratios import says_ratio
 from generator.checks.prose.slips import Slip
 from generator.checks.relations import place_of, total
 from generator.checks.wording import names
 from generator.edition import CheckKind
 from generator.findings import Place
-from generator.numbers import NUMBER, rounded, separated
+from generator.numbers import rounded, separated
 
-_UP, _DOWN, _SAME = "增加|增长|上升|提高|增支|调增|上涨", "减少|降低|下降|减支|调减|压减|缩减", "持平|一致|相同|无变化"
+_UP, _DOWN = "增加|增长|上升|提高|增支|调增|上涨", "减少|降低|下降|减支|调减|压减|缩减"
+_SAME = "持平|一致|相同|相等|不变|[无没]有?(?:变化|变动|增减)|未发生变[化动]"
 _HINTS_OF_UP = re.compile(rf"{_UP}|新增|追加|增|扩大|加重|加大|划入|补发")
 _HINTS_OF_DOWN = re.compile(rf"{_DOWN}|压缩|节约|减|取消|划出|控制")
 _SAID_UP, _SAID_DOWN = re.compile(rf"(?<![未没不])(?:{_UP}|新增|追加)"), re.compile(rf"(?<![未没不])(?:{_DOWN})")
 _OPENING = r"(?:^|(?<=[，。；：、\n]))"
 _SUBJECT = r"(?:本年度?|全年|今年|该项|支出|收入|经费|决算数?|总额|合计)*"
 _SAYS = (
-    rf"(?:(?:比|较|与|和|同)(?P<base>上年度?|去年|[0-9]{{4}}年度?|年初预算|预算)(?:同期|决算|预算)?数?(?:相比)?[，,]?"
-    rf"|(?P<same>同比))(?P<roughly>基本|略有?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<equal>{_SAME}))了?(?P<by>{NUMBER})?(?P<unit>万元)?"
+    r"(?:(?:比|较|与|和|同)(?P<base>(?:上一?|[0-9]{4})年度?(?![年初]*预算)|去年|年初预算|年初|全年预算|预算)(?:同期|决算|支出|收入)*数?(?:相比|比较)?"
+    r"|(?P<same>同比))[，,]?(?:总体|保持|有所|大幅|明显|相应)*(?P<roughly>基本|略有?|大体)?(?:保持)?"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<equal>{_SAME}))了?"
+    rf"(?P<by>{AMOUNT})?(?:[，,]?(?:{_UP}|{_DOWN}|增幅|降幅)?(?:为|达|了)?(?P<rate>{PERCENTAGE}))?"
 )
 _COMPARED = re.compile(_OPENING + _SUBJECT + _SAYS)
-_OF_OTHERS = rf"(?:决算)?数?(?:{NUMBER}\s*万元)?[，,]?"
+_OF_OTHERS = rf"(?:决算|总额|合计|总计|共计|为|数|[：:\s])*(?:{AMOUNT})?[，,]?"
 """What may stand between an indicator's name and what is said of its change."""
+_PARTS = re.compile(r"[；;。]|[一二三四五六]是")
 _ROUGHLY = Decimal("0.05")
 
 
@@ -60,7 +67,8 @@ class ExplainedChange(NamedTuple):
             return f"而{self.name}和{self.base_name}都是 {left} 万元，没有变动，请改正"
         way = "增加" if self.difference > 0 else "减少"
         by = separated(abs(self.difference))
-        return f"而{self.name}是 {left} 万元，{self.base_name}是 {right} 万元，{way} {by} 万元，请改正"
+        rate = f"（{abs(rounded(percent(self.difference, self.base)))}%）" if self.base else ""
+        return f"而{self.name}是 {left} 万元，{self.base_name}是 {right} 万元，{way} {by} 万元{rate}，请改正"
 
 
 @dataclass(frozen=True)
@@ -127,8 +135,15 @@ def _of_reason(reason: TypedText, change: ExplainedChange, changes: ExplainedCha
         grew = change.difference > 0
         against, right = (_SAID_DOWN, _HINTS_OF_UP) if grew else (_SAID_UP, _HINTS_OF_DOWN)
         one_way = against.search(reason.text)
-        if one_way and not right.search(reason.text):
+        if one_way and (not right.search(reason.text) or _every_part_says(reason.text, grew)):
             yield Slip(*one_way.span(), f"只说了“{one_way[0]}”，{change.told}。")
+
+
+def _every_part_says(text: str, grew: bool) -> bool:
+    """Whether each of the reasons 一是, 二是 … in `text` goes the other way than a figure that `grew` or fell."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    against, right = (_SAID_DOWN, _SAID_UP) if grew else (_SAID_UP, _SAID_DOWN)
+    return len(parts) > 1 and all(against.search(part) and not right.search(part) for part in parts)
 
 
 def _key(step: str | int) -> str:
@@ -143,11 +158,12 @@ def _wrong(found: re.Match[str], change: ExplainedChange) -> str:
     if found["equal"]:
         near = bool(found["roughly"]) and abs(change.difference) <= _ROUGHLY * abs(change.base)
         return says if change.difference and not near else ""
+    if not change.difference and found["by"] and not quantity(found["by"]).value:
+        return ""  # so the form says 持平: 增加0.00万元
     if change.difference == 0 or (change.difference > 0) != bool(found["up"]):
         return says
-    by = found["by"]
-    if by and found["unit"]:
-        decimals = len(by.partition(".")[2])
-        if rounded(abs(change.difference), decimals) != Decimal(by.replace(",", "")):
-            return f"说“{by}万元”，{change.told}。"
+    if found["by"] and not quantity(found["by"]).says(change.difference):
+        return f"说“{found['by']}”，{change.told}。"
+    if found["rate"] and change.base and not says_ratio(found["rate"], change.difference, change.base):
+        return f"说“{found['rate']}”，{change.told}。"
     return ""

@@ -4,122 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from itertools import pairwise
+from functools import lru_cache
 
-from generator.accounts import Accounts
-from generator.checks.prose.slips import Slip
-from generator.numbers import NUMBER, rounded, separated
+from generator.checks.prose.known import Known
+from generator.checks.prose.quantities import AMOUNT, FEWEST_DIGITS, ONE_DIGIT, SWAPPED, Quantity, quantities, quantity
+from generator.checks.prose.slips import Slip, sentence
+from generator.numbers import rounded, separated
 
-_UNITS = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
-_AMOUNT = re.compile(rf"({NUMBER})\s*(亿元|万元|元)")
-_BEFORE = r"(?:^|(?<=[，。；：、（\s年度局委办门]))"
-_BETWEEN = r"(?:总额|合计|总计|决算|数|共计?|为|达到?|是|约|：|:)*"
-_FEWEST_DIGITS = 5
-"""Of shorter figures too many are alike by chance."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """The figures of a department, in 万元, by how they print."""
-
-    indicators: dict[str, Decimal]
-    names: dict[Decimal, str]
-    """What each figure, to two decimals, is called in a message."""
-    outside_tables: frozenset[Decimal]
-    """Those of indicators and fields, few enough to be known by fewer digits."""
-
-    @cached_property
-    def named_in_text(self) -> re.Pattern[str]:
-        """An indicator's name and the amount that follows it."""
-        names = sorted(map(re.escape, self.indicators), key=len, reverse=True)
-        return re.compile(rf"{_BEFORE}({'|'.join(names)}){_BETWEEN}({NUMBER})\s*(亿元|万元|元)")
-
-    @cached_property
-    def by_digits(self) -> dict[str, Decimal]:
-        """The figures with digits enough to be known by them."""
-        return {digits: amount for amount in self.names if len(digits := _digits(amount)) >= _FEWEST_DIGITS}
-
-
-def known_figures(accounts: Accounts) -> Known:
-    """Every figure of `accounts` that a text may mean: indicators, what they are compared with, fields, tables."""
-    ledger, edition = accounts.ledger, accounts.edition
-    amounts = [name for name in edition.indicators if edition.indicator_kind(name).is_amount]
-    indicators = {name: Decimal(accounts.indicator(name)) for name in amounts}
-    found = [(amount, name) for name, amount in indicators.items()]
-    found += [(amount, " › ".join(path)) for path, amount in _amounts(accounts.values, ())]
-    outside_tables = frozenset(rounded(amount) for amount, _ in found)
-    found += [(ledger.amount(cell), str(cell)) for cell in ledger.cells()]
-    if previous := accounts.previous:
-        found += [(previous.ledger.amount(cell), f"上年 › {cell}") for cell in previous.ledger.cells()]
-    names: dict[Decimal, str] = {}
-    for amount, name in found:
-        names.setdefault(rounded(amount), name)
-    return Known(indicators, names, outside_tables)
+BEFORE = r"(?:^|(?<=[，。；：、（(\s年度局委办门中]))"
+"""Where the name of an indicator may begin: not within a longer one."""
+BETWEEN = r"(?:总额|合计|总计|决算|数|额|共计?|完成|发生|实际|实现|为|达到?|了|是|[：:\s])*"
+"""What may stand between a name and its figure."""
+_TOTAL = (
+    r"(?:^|(?<=[。；：\n])|(?<=[年门])|(?<=年度))(?:全年|本年度?|部门)*"
+    rf"(?P<total>收入|支出)(?:总额|合计|总计|共计|总量|总数|共){BETWEEN}(?P<amount>{AMOUNT})"
+)
+_WHOLE = re.compile("总收入|总支出|本年|全年|合计|总计|共计")
+_OF_OTHER_YEAR = re.compile(r"(?:上年度?|去年|上一年度?|预算|(?P<year>[0-9]{4})\s*年度?)\s*$")
 
 
 def contradicting(text: str, known: Known) -> Iterator[Slip]:
     """The amounts in `text` that stand after an indicator's name and are not its, or are a known one miswritten."""
-    wrong = set()
-    for found in known.named_in_text.finditer(text) if known.indicators else ():
-        meant = known.indicators[found[1]]
-        if not _prints_as(found[2], found[3], meant) and not _is_known(found[2], found[3], known):
-            wrong.add(found.span(2))
-            yield Slip(
-                found.start(1), found.end(), f"写的是 {found[2]}{found[3]}，而“{found[1]}”是 {separated(meant)} 万元。"
-            )
-    for found in _AMOUNT.finditer(text):
-        if found[2] != "万元" or found.span(1) in wrong or _is_known(found[1], found[2], known):
-            continue
-        if near := _miswritten(found[1], known):
-            how, amount = near
-            says = f"里的 {found[1]} 与“{known.names[amount]}”的 {separated(amount)} {how}，请核对。"
-            yield Slip(*found.span(), says)
+    told = set()
+    for start, written, names in _named(text, known):
+        right = any(written.says(figure) for name in names for figure in known.may_be_of(name))
+        if not right and rounded(written.value) not in known.in_tables:
+            told.add(written.start)
+            is_ = f"“{names[0]}”是 {separated(known.indicators[names[0]])} 万元"
+            yield Slip(start, written.end, f"写的是 {text[written.start : written.end]}，而{is_}。")
+    for written in quantities(text):
+        if written.start not in told and not _is_known(written, known) and (meant := _meant(written, known)):
+            how, figure = meant
+            of_known = f"“{known.names[figure]}”的 {separated(figure)} 万元"
+            said = text[written.start : written.end]
+            yield Slip(written.start, written.end, f"里的 {said} 与{of_known}{how}，请核对。")
 
 
-def _amounts(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Decimal]]:
-    if isinstance(value, Decimal):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _amounts(part, (*path, str(key)))
-    elif isinstance(value, list):
-        for index, part in enumerate(value, 1):
-            yield from _amounts(part, (*path, f"第 {index} 项"))
+def _named(text: str, known: Known) -> Iterator[tuple[int, Quantity, list[str]]]:
+    """The amounts in `text` that are said to be of indicators, with where their name begins, and whose they may be."""
+    if not known.indicators:
+        return
+    for found in _by_name(known.any_name).finditer(text):
+        other = _OF_OTHER_YEAR.search(text, 0, found.start())
+        written = quantity(found["amount"], found.start("amount"))
+        if (not other or other["year"] == str(known.year)) and not _is_of_another(text, found.start(), written):
+            yield found.start(), written, [found["name"]]
+    for found in re.finditer(_TOTAL, text):
+        if names := known.totals[found["total"]]:
+            yield found.start("total"), quantity(found["amount"], found.start("amount")), names
 
 
-def _prints_as(written: str, unit: str, amount: Decimal) -> bool:
-    """Whether `amount` (万元) rounded as `written` is the same figure."""
-    decimals = len(written.partition(".")[2])
-    return rounded(amount / _UNITS[unit], decimals) == Decimal(written.replace(",", ""))
+def _is_of_another(text: str, at: int, written: Quantity) -> bool:
+    """Whether what is named `at` is a part, after 其中, of an amount that is no total, or of nothing."""
+    before = text[sentence(text, at, at)[0] : at]
+    whole, among, _ = before.rpartition("其中")
+    return bool(among) and (not written.value or (bool(re.search(AMOUNT, whole)) and not _WHOLE.search(whole)))
 
 
-def _is_known(written: str, unit: str, known: Known) -> bool:
-    amount = Decimal(written.replace(",", "")) * _UNITS[unit]
-    return rounded(amount) in known.names or any(_prints_as(written, unit, one) for one in known.indicators.values())
+@lru_cache(maxsize=16)
+def _by_name(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{BEFORE}(?P<name>{name}){BETWEEN}(?P<amount>{AMOUNT})")
 
 
-def _digits(amount: Decimal) -> str:
-    return f"{abs(amount):.2f}".replace(".", "").lstrip("0")
-
-
-def _miswritten(written: str, known: Known) -> tuple[str, Decimal] | None:
-    """How `written`, with two decimals, differs from a known figure by one slip of the pen, and from which."""
-    if len(written.partition(".")[2]) != 2:
-        return None
-    digits = _digits(Decimal(written.replace(",", "")))
-    for other, amount in known.by_digits.items():
-        if len(other) == len(digits):
-            apart = [at for at, (one, two) in enumerate(zip(digits, other, strict=True)) if one != two]
-            if len(apart) == 1 and (len(digits) > _FEWEST_DIGITS or amount in known.outside_tables):
-                return "只差一个数字", amount
-            if len(apart) == 2 and _are_swapped(digits, other, apart):
-                return "有两个数字写颠倒了", amount
+def _meant(written: Quantity, known: Known) -> tuple[str, Decimal] | None:
+    """By which slip of the pen `written` differs from a known figure, and from which."""
+    for figure in known.names:
+        how = written.miswrites(figure)
+        is_near = figure in known.outside_tables
+        if how == SWAPPED and (is_near or written.digits > FEWEST_DIGITS):
+            return how, figure
+        if how == ONE_DIGIT and written.digits > FEWEST_DIGITS + (not is_near):
+            return how, figure
     return None
 
 
-def _are_swapped(one: str, other: str, apart: list[int]) -> bool:
-    (first, second), *_ = pairwise(apart)
-    return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+def _is_known(written: Quantity, known: Known) -> bool:
+    return rounded(written.value) in known.names or any(written.says(one) for one in known.outside_tables)

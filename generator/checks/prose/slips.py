@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _END = re.compile(r"[。！？；;\n]")
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FOLDED = _WIDE | {ord("　"): " ", ord("\u00a0"): " ", ord("．"): ".", ord("％"): "%", ord("－"): "-", ord("＋"): "+"}
 _AROUND = 8
 """Characters of a text that are quoted on each side of a slip."""
 
@@ -30,6 +32,11 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     before = [found.end() for found in _END.finditer(text, 0, start)]
     after = _END.search(text, end)
     return before[-1] if before else 0, after.start() if after else len(text)
+
+
+def folded(text: str) -> str:
+    """`text` with half-width digits, letters and signs of figures for full-width ones; as long as it was."""
+    return text.translate(_FOLDED)
 
 
 def quoted(text: str, start: int, end: int) -> str:
