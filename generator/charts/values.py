@@ -67,30 +67,23 @@ def chart_of(spec: ChartSpec, accounts: Accounts) -> Chart:
     """
     if spec.series:
         groups = tuple(
-            Group(_label(category, accounts), _category(spec, index, accounts))
-            for index, category in enumerate(spec.categories)
+            Group(category, _category(spec, index, accounts)) for index, category in enumerate(spec.categories)
         )
     else:
         groups = (Group("", _few(_classes(spec, accounts) if spec.classes_of else _items(spec, accounts))),)
-    chart = Chart(spec.name, _label(spec.title, accounts), spec.kind, groups, spec.share_decimals)
+    chart = Chart(spec.name, spec.title, spec.kind, groups, spec.share_decimals)
     if spec.kind is ChartKind.PIE and any(item.amount < 0 for item in chart.items):
         return replace(chart, kind=ChartKind.BARS)
     return chart
 
 
-def _label(text: str, accounts: Accounts) -> str:
-    return text.replace("{年度}", str(accounts.year)).replace("{上年度}", str(accounts.year - 1))
-
-
 def _category(spec: ChartSpec, index: int, accounts: Accounts) -> tuple[Item, ...]:
     """The figure of each series for the category number `index`."""
-    return tuple(
-        Item(_label(series.name, accounts), _sum(spec, series.terms[index], accounts)) for series in spec.series
-    )
+    return tuple(Item(series.name, _sum(spec, series.terms[index], accounts)) for series in spec.series)
 
 
 def _items(spec: ChartSpec, accounts: Accounts) -> list[Item]:
-    return [Item(_label(item.name, accounts), _sum(spec, item.terms, accounts)) for item in spec.items]
+    return [Item(item.name, _sum(spec, item.terms, accounts)) for item in spec.items]
 
 
 def _classes(spec: ChartSpec, accounts: Accounts) -> list[Item]:

@@ -172,7 +172,8 @@ def _compare(data: bytes, publication: Publication, accounts: Accounts) -> Resul
     if data.startswith(b"%PDF"):
         return wrong_figures_of_pdf(publication.pdf, data, drawn_texts(publication.docx))
     wording = accounts.edition.wording
-    asides = (wording.department_line.format(部门=accounts.department), wording.unit_line)
+    heads = (wording.department_line, wording.unit_line)
+    asides = [accounts.edition.printed(text, accounts.department) for text in heads]
     return wrong_figures_of_word(publication.docx, data, asides)
 
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from generator.edition.terms import SAME_ROW, Term, parse_terms
 from generator.reading import Specification, Texts, word
 
-_LABEL = re.compile(r"(\{年度\}|\{上年度\}|[^{}])+")
-
-
-def _is_label(value: str) -> str:
-    if not _LABEL.fullmatch(value):
-        raise ValueError("不能是空的，花括号里只能是 {年度} 和 {上年度}。")
-    return value
-
-
-Label = Annotated[str, AfterValidator(_is_label)]
-"""A text of a chart; `{年度}` and `{上年度}` stand for the years."""
+Label = Annotated[str, Field(min_length=1)]
 
 
 class ChartKind(Enum):

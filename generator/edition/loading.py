@@ -20,6 +20,7 @@ from generator.edition.models import (
     HeadFile,
     IndicatorsFile,
 )
+from generator.edition.placeholders import with_years
 from generator.edition.prose import ProseFile
 from generator.edition.references import (
     Fault,
@@ -33,8 +34,9 @@ from generator.edition.references import (
 )
 from generator.edition.tables import TableSpec
 from generator.findings import Code, Finding, InvalidInput
-from generator.reading import Node, node_at, plain, validate
+from generator.reading import Mapping, Model, Node, Scalar, node_at, plain, validate
 
+INDICATORS_FILE, FIELDS_FILE, CHECKS_FILE = "指标.yaml", "填报.yaml", "勾稽关系.yaml"
 CHARTS_FILE, PROSE_FILE = "图.yaml", "用语.yaml"
 _OPTIONAL = (CHARTS_FILE, PROSE_FILE)
 CORRECTION_TEMPLATE = "更正说明.docx"
@@ -132,13 +134,18 @@ def _versions(folders: list[Path]) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[tuple[str, int, int], ...]) -> Edition:
     lineage = Lineage(identifier, list(folders))
-    source = lineage.read(HEAD_FILE)
-    head = validate(source, HeadFile, Code.EDITION_FAULT)
-    sources = {name: lineage.read(name) for name in _files(head, lineage)}
+    files = _Files(lineage)
+    head = files.read(HEAD_FILE, HeadFile)
+    files.refuse_faults()
+    tables = {number: files.read(f"{number}.yaml", TableSpec) for number in head.tables}
+    code_lists = {name: files.read(file, CodesFile) for name, file in head.code_lists.items()}
+    indicators = files.read(INDICATORS_FILE, IndicatorsFile)
+    fields = files.read(FIELDS_FILE, FieldsFile)
+    checks = files.read(CHECKS_FILE, ChecksFile)
+    prose = files.read(PROSE_FILE, ProseFile) if lineage.has(PROSE_FILE) else None
+    charts = files.read(CHARTS_FILE, ChartsFile) if lineage.has(CHARTS_FILE) else None
+    files.refuse_faults()
 
-    tables = {number: validate(sources[f"{number}.yaml"], TableSpec, Code.EDITION_FAULT) for number in head.tables}
-    indicators = validate(sources["指标.yaml"], IndicatorsFile, Code.EDITION_FAULT)
-    charts, prose = sources.get(CHARTS_FILE), sources.get(PROSE_FILE)
     edition = Edition(
         identifier=head.identifier,
         lineage=tuple(lineage.identifiers),
@@ -147,30 +154,63 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         publication=head.publication,
         wording=head.wording,
         tables=tables,
-        code_lists={
-            name: validate(sources[file], CodesFile, Code.EDITION_FAULT).codes for name, file in head.code_lists.items()
-        },
+        code_lists={name: codes.codes for name, codes in code_lists.items()},
         indicators={indicator.name: indicator for indicator in indicators.indicators},
         indicator_groups=indicators.groups,
-        fields=validate(sources["填报.yaml"], FieldsFile, Code.EDITION_FAULT).fields,
-        checks=validate(sources["勾稽关系.yaml"], ChecksFile, Code.EDITION_FAULT).checks,
-        prose=validate(prose, ProseFile, Code.EDITION_FAULT).rules if prose else (),
+        fields=fields.fields,
+        checks=checks.checks,
+        prose=prose.rules if prose else (),
         former_subjects=head.former_subjects,
-        charts={c.name: c for c in validate(charts, ChartsFile, Code.EDITION_FAULT).charts} if charts else {},
+        charts={chart.name: chart for chart in charts.charts} if charts else {},
     )
-    findings = [
-        *_located(source, identity_faults(identifier, head.identifier)),
-        *(found for n in tables for found in _located(sources[f"{n}.yaml"], identity_faults(n, tables[n].number))),
-        *(found for n in tables for found in _located(sources[f"{n}.yaml"], table_faults(edition, tables[n]))),
-        *_located(sources["指标.yaml"], indicator_faults(edition)),
-        *_located(sources["填报.yaml"], field_faults(edition)),
-        *_located(sources["勾稽关系.yaml"], check_faults(edition)),
-        *(_located(prose, prose_faults(edition)) if prose else ()),
-        *(_located(charts, chart_faults(edition)) if charts else ()),
-    ]
-    if findings:
-        raise InvalidInput(*findings)
+    files.add(HEAD_FILE, identity_faults(identifier, head.identifier))
+    for number, table in tables.items():
+        files.add(f"{number}.yaml", identity_faults(number, table.number))
+        files.add(f"{number}.yaml", table_faults(edition, table))
+    files.add(INDICATORS_FILE, indicator_faults(edition))
+    files.add(FIELDS_FILE, field_faults(edition))
+    files.add(CHECKS_FILE, check_faults(edition))
+    files.add(PROSE_FILE, prose_faults(edition))
+    files.add(CHARTS_FILE, chart_faults(edition))
+    files.refuse_faults()
     return edition
+
+
+class _Files:
+    """The files of an edition as they are read, and all that is wrong with them."""
+
+    def __init__(self, lineage: Lineage) -> None:
+        self._lineage = lineage
+        self._nodes: dict[str, Node] = {}
+        self._findings: list[Finding] = []
+        self._year = ""
+
+    def read(self, name: str, model: type[Model]) -> Model:
+        """The file `name` as a `model`; one without content where it is faulty, which `refuse_faults` then says."""
+        try:
+            node = self._lineage.read(name)
+            if name == HEAD_FILE:
+                self._year = _text_at(node, "年度")
+            self._nodes[name] = node = with_years(node, name, self._year, self._findings)
+            return validate(node, model, Code.EDITION_FAULT)
+        except InvalidInput as invalid:
+            self._findings += invalid.findings
+            return model.model_construct()
+
+    def add(self, name: str, faults: Iterable[Fault]) -> None:
+        """Takes the `faults` of the file `name`, each at its place."""
+        for path, message in faults:
+            self._findings.append(Finding(Code.EDITION_FAULT, message, (node_at(self._nodes[name], path),)))
+
+    def refuse_faults(self) -> None:
+        """Raises `InvalidInput` where there is anything wrong so far."""
+        if self._findings:
+            raise InvalidInput(*dict.fromkeys(self._findings))
+
+
+def _text_at(node: Node, key: str) -> str:
+    found = node.entries.get(key) if isinstance(node, Mapping) else None
+    return found.text.strip() if isinstance(found, Scalar) else ""
 
 
 def merged_files(identifier: str) -> dict[str, object]:
@@ -185,10 +225,6 @@ def _files(head: HeadFile, lineage: Lineage) -> list[str]:
     return [
         *(f"{number}.yaml" for number in head.tables),
         *head.code_lists.values(),
-        *("指标.yaml", "填报.yaml", "勾稽关系.yaml"),
+        *(INDICATORS_FILE, FIELDS_FILE, CHECKS_FILE),
         *(name for name in _OPTIONAL if lineage.has(name)),
     ]
-
-
-def _located(node: Node, faults: Iterable[Fault]) -> list[Finding]:
-    return [Finding(Code.EDITION_FAULT, message, (node_at(node, path),)) for path, message in faults]

@@ -15,11 +15,12 @@ from generator.edition.prose import ProseRule
 from generator.edition.tables import TableSpec
 from generator.edition.terms import SAME_ROW, Term, parse_terms
 from generator.kinds import KINDS, Amount, FieldKind, FieldSpec, field_at
+from generator.numbers import filled
 from generator.reading import Specification, Texts, YesNo, word
 
 Filled = Annotated[str, Field(min_length=1)]
 CodeList = dict[Annotated[str, Field(pattern=r"^\d{3}(\d\d){0,2}$")], Filled]
-_FILE_NAME = re.compile(r'(\{年度\}|\{部门\}|[^{}\\/:*?"<>|])+')
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
 class HeadRow(Enum):
@@ -37,7 +38,7 @@ class Wording(Specification):
         "表头", "表的上面有哪几行，按顺序：`表号`、`表名`、`部门单位`；不写就是三行都有", default=tuple(HeadRow)
     )
     department_line: str = word("部门栏", "表左上角的话", default="部门：{部门}")
-    unit_line: str = word("单位栏", "表右上角的话", default="单位：万元")
+    unit_line: str = word("单位栏", "表右上角的话", default="单位：{单位}")
     table_separators: YesNo = word("表中千分位", "表里的数要不要千分位，不写就是要", default=True)
     text_separators: YesNo = word("文中千分位", "正文的数要不要千分位，不写就是要", default=True)
     table_zero: str = word("表中零", '表里的零怎样写；写 `""` 就是空着')
@@ -111,8 +112,8 @@ class HeadFile(Specification):
     @field_validator("publication")
     @classmethod
     def _makes_a_file_name(cls, value: str) -> str:
-        if not _FILE_NAME.fullmatch(value):
-            raise ValueError("花括号里只能是 {年度} 和 {部门}，也不能有文件名里不能用的符号。")
+        if found := dict.fromkeys(_NOT_IN_FILE_NAMES.findall(value)):
+            raise ValueError(f"不能有文件名里不能用的符号：{'、'.join(found)}。")
         return value
 
 
@@ -190,7 +191,12 @@ class Edition(Specification):
 
     def publication_name(self, department: str) -> str:
         """What the publication of `department` is called, its files without their endings too."""
-        return self.publication.format(年度=self.year, 部门=department)
+        return filled(self.publication, 年度=self.year, 部门=department)
+
+    def printed(self, text: str, department: str) -> str:
+        """`text`, which stands over or under a table, as it prints in the publication of `department`."""
+        years = {"年度": self.year, "上年度": self.year - 1}
+        return filled(text, 部门=department, 单位="万元", **years)
 
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""

@@ -42,12 +42,15 @@ class _Drawing:
 
     def elements(self, width: int) -> list[Element]:
         lines = [*self._titles(), *self._heads(), *self._numbers(), *self._body()]
-        notes = [*self._table.notes]
+        notes = [*map(self._printed, self._table.notes)]
         if self._table.no_activity and not self._ledger.has_activity(self._table):
-            notes.append(self._table.no_activity)
+            notes.append(self._printed(self._table.no_activity))
         lines[-1] = DrawnRow([replace(box, keep_next=True) for box in lines[-1].boxes])
         drawn = self._pen.table(lines, TABLE, [column.width for column in self._columns], width)
         return [drawn, *(self._pen.paragraph(note, NOTE) for note in notes)]
+
+    def _printed(self, text: str) -> str:
+        return self._accounts.edition.printed(text, self._accounts.department)
 
     def _titles(self) -> Iterator[DrawnRow]:
         """Number, title, department and unit: on every page of the table."""
@@ -55,13 +58,12 @@ class _Drawing:
         across = len(self._columns)
         left = self._columns_up_to(0.7)
         label = self._table.label or re.sub(r"^表(?=\d)", "表 ", self._table.number)
-        department = wording.department_line.replace("{部门}", self._accounts.department)
         rows = {
             HeadRow.NUMBER: [DrawnCell(label, NUMBER, across)],
             HeadRow.TITLE: [DrawnCell(self._table.title, TITLE, across)],
             HeadRow.DEPARTMENT_AND_UNIT: [
-                DrawnCell(department, DEPARTMENT, left),
-                DrawnCell(wording.unit_line, UNIT, across - left),
+                DrawnCell(self._printed(wording.department_line), DEPARTMENT, left),
+                DrawnCell(self._printed(wording.unit_line), UNIT, across - left),
             ],
         }
         for kind in wording.head_rows:

@@ -5,9 +5,10 @@ Every figure is rounded half up, on its own, from the exact one: the form's 注 
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
+
+from generator.numbers.phrases import filled
 
 ZERO = Decimal(0)
 
@@ -89,14 +90,14 @@ class FigureWriter:
         """
         wording = self._wording
         if rounded(now) == rounded(base):
-            return _written(wording.same, 基数=base_name)
-        return _written(wording.compared, 基数=base_name, 变动=self.growth(now, base, base_name=base_name))
+            return filled(wording.same, 基数=base_name)
+        return filled(wording.compared, 基数=base_name, 变动=self.growth(now, base, base_name=base_name))
 
     def named_difference(self, now: Decimal, base: Decimal, base_name: str) -> str:
         """`change` without the rate: `比年初预算数增加576.58万元`, or `与年初预算数持平`."""
         if rounded(now) == rounded(base):
-            return _written(self._wording.same, 基数=base_name)
-        return _written(self._wording.compared, 基数=base_name, 变动=self.difference(now, base))
+            return filled(self._wording.same, 基数=base_name)
+        return filled(self._wording.compared, 基数=base_name, 变动=self.difference(now, base))
 
     def difference(self, now: Decimal, base: Decimal) -> str:
         """By how much `now` differs from `base`, without a rate: `增加576.58万元`, `减少…`, or `持平`."""
@@ -104,7 +105,7 @@ class FigureWriter:
             return self._wording.unchanged
         difference = _difference(now, base)
         phrase = self._wording.more_by if difference > 0 else self._wording.less_by
-        return _written(phrase, 差额=self._in_text(abs(difference)) + "万元")
+        return filled(phrase, 差额=self._in_text(abs(difference)) + "万元")
 
     def growth(self, now: Decimal, base: Decimal, prefix: str = "", base_name: str = "基数") -> str:
         """The same where the sentence has named the base before: `增加1,117.25万元，增长27.75%`, or `持平`.
@@ -115,9 +116,9 @@ class FigureWriter:
         if rounded(now) == rounded(base):
             return wording.unchanged
         difference = _difference(now, base)
-        rate = self.rate(abs(now - base) / abs(base)) if base else _written(wording.no_base, 基数=base_name)
+        rate = self.rate(abs(now - base) / abs(base)) if base else filled(wording.no_base, 基数=base_name)
         phrase = wording.more if difference > 0 else wording.less
-        return prefix + _written(phrase, 差额=self._in_text(abs(difference)) + "万元", 比率=rate)
+        return prefix + filled(phrase, 差额=self._in_text(abs(difference)) + "万元", 比率=rate)
 
     def _in_text(self, amount: Decimal) -> str:
         return separated(amount, self._wording.text_separators)
@@ -126,11 +127,6 @@ class FigureWriter:
 def _difference(now: Decimal, base: Decimal) -> Decimal:
     """What is printed as the difference: two figures that print apart never differ by a printed 0.00."""
     return rounded(now - base) or rounded(now) - rounded(base)
-
-
-def _written(phrase: str, **parts: str) -> str:
-    """`phrase` of the edition with its `{名称}` filled in; it is never a format that could reach anything else."""
-    return re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), phrase)
 
 
 def comparison(left: Decimal, right: Decimal) -> str:

@@ -5,4 +5,4 @@ from generator.reading.failures import not_written, reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, plain
 from generator.reading.source import read_document, read_text
 from generator.reading.specification import Specification, Texts, YesNo, word
-from generator.reading.typed import validate
+from generator.reading.typed import Model, validate

@@ -50,8 +50,7 @@ def reference(edition: Edition) -> dict[str, Any]:
             result = _result(environment.compile_expression(word.usage)(EXAMPLE_VALUES))
         entry = {"名称": word.name, "类型": word.kind.value, "说明": word.meaning, "写法": word.usage, "结果": result}
         words.append(entry)
-    years = {"年度": edition.year, "上年度": edition.year - 1}
-    charts = [{"名称": chart.name, "说明": chart.title.format(**years)} for chart in edition.charts.values()]
+    charts = [{"名称": chart.name, "说明": chart.title} for chart in edition.charts.values()]
     return {"版本": edition.identifier, "名称": names, "表": tables, "图": charts, "过滤器和函数": words}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from copies import copied_edition, file_that_says
+from copies import file_that_says
 
 from generator.edition import available_editions, load_edition, template_path
 from generator.findings import InvalidInput
@@ -220,12 +220,6 @@ DAMAGES_OF_2019 = [
     ("填报.yaml", "- 名称: 年初预算", "- 名称: 上年", "字段:", "都叫“上年”"),
     ("指标.yaml", "基数取自: {", "比较数: {", "比较数: {", "没有这个名称"),
 ]
-
-
-@pytest.fixture
-def copied(tmp_path):
-    """The specification of gz-2020, and what it builds on, in a folder of its own, to be damaged."""
-    return copied_edition("gz-2020", tmp_path)
 
 
 @pytest.mark.parametrize(
