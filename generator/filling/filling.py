@@ -86,6 +86,13 @@ def _fill(style: Element) -> str:
     return "" if fill == "auto" else fill
 
 
+_NOT_OURS = (
+    *("dcterms:created", "dcterms:modified", "cp:lastPrinted"),
+    *("cp:category", "cp:contentStatus", "cp:version", "dc:identifier"),
+)
+"""Properties that say of the template what is not true of what is made from it."""
+
+
 def describe(document: Any, title: str, author: str) -> None:
     """The document's properties, free of the times that python-docx and Word put there."""
     properties = document.core_properties
@@ -95,6 +102,6 @@ def describe(document: Any, title: str, author: str) -> None:
     properties.comments = properties.keywords = properties.subject = ""
     properties.revision = 1
     element = properties._element
-    for name in ("dcterms:created", "dcterms:modified"):
+    for name in _NOT_OURS:
         for found in element.findall(qn(name)):
             element.remove(found)

@@ -29,6 +29,7 @@ from generator.word import (
     STORIES,
     Element,
     UnreadableDocument,
+    leave_to_readers,
     open_document,
     value,
 )
@@ -60,12 +61,17 @@ def render(template: Path, context: dict[str, Any], environment: ImmutableSandbo
 
 
 def open_template(template: Path) -> Any:
-    """The python-docx document of `template`. Raises `TemplateFault` where it cannot be read."""
+    """The python-docx document of `template`, without what is not for readers of a publication.
+
+    Raises `TemplateFault` where it cannot be read.
+    """
     if not template.is_file():
         raise TemplateFault(f"找不到模板“{template}”。")
     try:
-        return open_document(template.read_bytes())
-    except (OSError, UnreadableDocument):
+        document = open_document(template.read_bytes())
+        leave_to_readers(document)
+        return document
+    except (OSError, UnreadableDocument, etree.XMLSyntaxError):
         message = f"“{template.name}”不是可用的 Word 文件：请用 Word 打开，另存为“Word 文档 (*.docx)”。"
         raise TemplateFault(message) from None
 

@@ -30,7 +30,10 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import INSTRUCTION, UnreadableDocument
+from generator.word import INSTRUCTION, Package, UnreadableDocument, pack, unpublished
+
+_MOST_PLACES = 10
+"""As many places are named where something stands in many."""
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
@@ -75,6 +78,7 @@ class _Check:
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found
+        yield from self._not_for_readers()
         yield from self._contents()
         yield from self._printed()
         if not any(finding.severity is Severity.ERROR for finding in found):
@@ -119,6 +123,20 @@ class _Check:
             message = f"缺少样式{'、'.join(absent)}：画{what}要用，请在 Word 的“样式”中补上，或从现有版本的模板复制。"
             yield self._finding(Code.NO_STYLE, message)
 
+    def _not_for_readers(self) -> Iterator[Finding]:
+        """What is taken out of the template before it is filled."""
+        found = unpublished(Package(self._template.read_bytes()))
+        for told, what, becomes in (
+            (found.comments, "批注", "不会公开，生成时去掉"),
+            (found.changes, "修订", "生成时按“接受所有修订”处理：插入的文字照用，删除的文字、行和其中的标记不再算数"),
+            (found.hidden, "隐藏文字", "不会公开，生成时去掉，其中的标记也不再算数"),
+        ):
+            if told.places:
+                names = f"（{'、'.join(told.names)}）" if told.names else ""
+                message = f"模板里有 {len(told.places)} 处{what}{names}：{becomes}。请核对是不是这样。"
+                places = tuple(Place(str(self._template), where=where) for where in told.places[:_MOST_PLACES])
+                yield Finding(Code.NOT_FOR_READERS, message, places, Severity.WARNING)
+
     def _contents(self) -> Iterator[Finding]:
         instructions = [text.text or "" for text in self._document.element.body.iter(INSTRUCTION)]
         if not any(instruction.strip().startswith("TOC") for instruction in instructions):
@@ -127,7 +145,7 @@ class _Check:
 
     def _printed(self) -> Iterator[Finding]:
         """What the printer says of the template as it stands, tags and all."""
-        content = self._template.read_bytes()
+        content = pack(self._document)
         try:
             printed = print_document(content, self._fonts)
         except (UnreadableDocument, MissingCharacters) as unreadable:

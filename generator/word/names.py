@@ -29,6 +29,8 @@ STRICT_NAMESPACES = {
     b"http://purl.oclc.org/ooxml/drawingml/main": A.encode(),
     b"http://purl.oclc.org/ooxml/drawingml/picture": PIC.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": M.encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/chart": b"http://schemas.openxmlformats.org/drawingml/2006/chart",
+    b"http://purl.oclc.org/ooxml/drawingml/diagram": b"http://schemas.openxmlformats.org/drawingml/2006/diagram",
 }
 
 

@@ -13,7 +13,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from generator.word.names import STRICT_NAMESPACES, Element
+from generator.word.names import STRICT_NAMESPACES, Element, w
 
 MAX_MEMBERS = 4_000
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -188,7 +188,11 @@ def story_roots(document: Any) -> Iterator[tuple[str, Element]]:
 
 def open_document(docx: bytes) -> Any:
     """The document as python-docx has it, to be filled or written on. Raises UnreadableDocument."""
-    Package(docx)
+    package = Package(docx)
+    root = package.root
+    if root.attrib.pop(w("conformance"), ""):
+        # python-docx knows the transitional flavour only, which `package` has made of the strict one.
+        docx = packed({**package.parts, package.main: serialized(root)})
     try:
         return Document(BytesIO(docx))
     except (*_BROKEN, OpcError, KeyError, ValueError, etree.XMLSyntaxError) as error:

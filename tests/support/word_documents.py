@@ -1,5 +1,6 @@
 """Word documents for the tests, written as short WordprocessingML."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -144,6 +145,7 @@ def docx(
     found["_rels/.rels"] = f'<Relationships xmlns="{PACKAGE}/relationships">{package}</Relationships>'
     found["[Content_Types].xml"] = (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Override PartName="/word/document.xml" ContentType='
         '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
@@ -156,7 +158,7 @@ def docx(
         + "".join(
             f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument.'
             f'wordprocessingml.{name.rstrip("0123456789")}+xml"/>'
-            for name in stories or {}
+            for name in [*(stories or {}), *re.findall(r"word/(\w+)\.xml", " ".join(parts or {}))]
         )
         + "</Types>"
     )

@@ -342,3 +342,28 @@ def test_findings_as_json(run, template):
     result = run("template", "check", path, "--format", "json")
     (finding,) = [finding for finding in json.loads(result.out) if finding["级别"] == "错误"]
     assert finding["位置"][0]["项目"].startswith("第 ")
+
+
+def test_what_is_not_for_readers_is_told_and_neither_checked_nor_run(check):
+    """A comment, a deletion with a tag that leads to nothing, one tag of which half is deleted, and hidden text."""
+    marks = 'w:id="1" w:author="张三" w:date="2021-01-01T00:00:00Z"'
+    pieces = (
+        f"<w:del {marks}><w:r><w:delText>{{{{ 没有的名称 }}}}……</w:delText></w:r></w:del>"
+        "<w:r><w:t>{{ 部</w:t></w:r>"
+        f"<w:del {marks}><w:r><w:delText>分</w:delText></w:r></w:del>"
+        f"<w:ins {marks}><w:r><w:t>门</w:t></w:r></w:ins><w:r><w:t> }}}}</w:t></w:r>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{{ 也没有 }}</w:t></w:r>"
+    )
+
+    def change(document):
+        written = at(document, ASSETS).insert_paragraph_before()
+        for element in parse_xml(f"<w:p {NAMESPACES}>{pieces}</w:p>"):
+            written._p.append(element)
+        document.add_comment(at(document, PURCHASES).runs[:1], "这里请核对", author="李四")
+
+    comments, changes, hidden = check(change)
+    assert comments[:3] == ("提醒", "T110", "模板里有 1 处批注（李四）：不会公开，生成时去掉。请核对是不是这样。")
+    assert "“{{ 年度 }}年本部门政府采购" in comments[3]
+    assert "1 处修订（张三）：生成时按“接受所有修订”处理" in changes[2]
+    assert "1 处隐藏文字：不会公开" in hidden[2]
+    assert "{{ 没有的名称 }}……{{ 部分门 }}" in hidden[3]
