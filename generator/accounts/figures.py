@@ -26,7 +26,8 @@ class FigureReader:
         self._unit = unit
         self._own = own
         self._faults = faults
-        self._places: dict[str, Place] = {}
+        self.places: dict[str, Place] = {}
+        """Where the file writes each table (表5), row (表5 › 2060101) and figure, by its name."""
 
     def read(self, node: Node) -> None:
         """All tables of `node`, a mapping from table to rows."""
@@ -47,7 +48,7 @@ class FigureReader:
 
     def _is_first(self, what: str, place: Place) -> bool:
         """Whether `what` was not written before, under this name or another; a finding where it was."""
-        first = self._places.setdefault(what, place)
+        first = self.places.setdefault(what, place)
         if first is not place:
             message = f"“{what}”写了两次（第一次在第 {first.line} 行），请合成一处，只保留一个。"
             self._faults.add(Code.SUBJECT_TWICE, message, place, first)

@@ -67,6 +67,8 @@ class Accounts:
     """The fields of the edition by name, amounts in 万元."""
     source: Mapping
     """The department's file as it was read."""
+    places: dict[str, Place]
+    """Where it writes each table (表5), row (表5 › 2060101) and figure, by its name."""
     previous: LastYear | None
     confirmed: dict[str, str]
     """Texts that the department has looked at and stands by, each with its reason: no check of words speaks of them."""
@@ -138,7 +140,8 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     if faults.findings or ledger is None:
         raise faults.refusal()
     _derive_bases(edition, ledger, values)
-    return Accounts(edition, year, department, unit, ledger, values, node, previous, confirmed, corrections)
+    places = figures.places
+    return Accounts(edition, year, department, unit, ledger, values, node, places, previous, confirmed, corrections)
 
 
 def _file_at_hand(

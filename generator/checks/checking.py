@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from generator.accounts import Accounts
+from generator.checks.advice import advise
+from generator.checks.alike import agreement
 from generator.checks.evaluation import check_figures
 from generator.checks.prose import check_prose
 from generator.findings import Finding
@@ -10,5 +12,8 @@ from generator.reading import lost_texts
 
 
 def check_accounts(accounts: Accounts) -> list[Finding]:
-    """Texts that the file loses, relations that do not hold, in the order of the edition's checks, then the words."""
-    return [*lost_texts(accounts.source), *check_figures(accounts), *check_prose(accounts)]
+    """Texts that the file loses, relations that do not hold, in the order of the edition's checks, figures that are one
+    and print apart, then the words."""
+    figures = check_figures(accounts)
+    apart = advise(accounts, agreement(accounts, figures))
+    return [*lost_texts(accounts.source), *figures, *apart, *check_prose(accounts)]

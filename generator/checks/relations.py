@@ -14,16 +14,18 @@ from generator.findings import Place
 from generator.kinds import FreeTable
 from generator.numbers import Unit
 
-_HALF_A_UNIT = Decimal("0.005")
+HALF_A_UNIT = Decimal("0.005")
+Source = Cell | tuple[str | int, ...]
+"""Where a figure comes from: a cell of a table, or a field of the file (its path, list items by index)."""
 
 
 class Part(NamedTuple):
-    """One figure of a relation: a cell of a table, or a field of the file (its path, list items by index)."""
+    """One figure of a relation."""
 
     sign: int
     amount: Decimal
     """In 万元; a number that is no amount as it is."""
-    source: Cell | tuple[str | int, ...]
+    source: Source
     unit: Decimal = Decimal(1)
     """How much one of the file's unit is: 0.0001 for an amount in 元; 1 for a number that is no amount."""
 
@@ -88,16 +90,21 @@ def allowance(accounts: Accounts, relation: Relation) -> Decimal:
     """
     if accounts.unit is Unit.YUAN:
         return Decimal(0)
-    counts: Counter[object] = Counter()
+    figures = sum(abs(times) for times in rounded_figures(accounts, relation).values())
+    return HALF_A_UNIT * max(figures - 1, 0)
+
+
+def rounded_figures(accounts: Accounts, relation: Relation) -> Counter[Source]:
+    """The figures, other than 0, that left less right comes down to, each with how often it counts."""
+    counts: Counter[Source] = Counter()
     for sign, side in ((1, relation.left), (-1, relation.right)):
         for part in side:
             for source, times in _stated_parts(accounts, part).items():
                 counts[source] += sign * part.sign * times
-    figures = sum(abs(times) for times in counts.values())
-    return _HALF_A_UNIT * max(figures - 1, 0)
+    return counts
 
 
-def _stated_parts(accounts: Accounts, part: Part) -> Counter[object]:
+def _stated_parts(accounts: Accounts, part: Part) -> Counter[Source]:
     if isinstance(part.source, Cell):
         return Counter(accounts.ledger.stated_parts(part.source))
     return Counter({part.source: 1} if part.amount else {})

@@ -25,7 +25,7 @@ def unit_of(side: Side) -> Decimal:
     return side[0].unit if side else Decimal(1)
 
 
-def show(amount: Decimal, unit: Decimal) -> str:
+def show(amount: Decimal, unit: Decimal = Decimal(1)) -> str:
     """A figure as the department writes it, in its file's `unit`: two decimals, or all where these are more."""
     amount /= unit
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount.normalize():,f}"

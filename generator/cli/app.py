@@ -13,6 +13,7 @@ from generator.cli.accounts import build, check, new, show
 from generator.cli.batch import BATCH_HELP, batch
 from generator.cli.diff import diff
 from generator.cli.editions import edition_app, fonts, guide, messages, rules, schema
+from generator.cli.fix import FIX_HELP, fix
 from generator.cli.program import FAILED, MISUSED, err, group
 from generator.cli.status import status, verify
 from generator.cli.templates import template_app
@@ -30,6 +31,7 @@ app.command(help="监视填报文件和模板，每次保存后重新生成草�
 app.command(help="说明文件夹里的每份公开文本是最新、过期，还是生成后被改动。")(status)
 app.command(help="读回做好的 Word 或 PDF，找出与填报文件不符的数。")(verify)
 app.command(help="只核对填报文件，不生成。")(check)
+app.command(help=FIX_HELP)(fix)
 app.command(help="比较填报文件的新旧两稿：改了什么，公开文本哪里跟着变；加 -o 生成更正说明。")(diff)
 app.command(help="在终端显示决算表；由程序算出的数颜色较淡。")(show)
 app.command(help="输出版本的勾稽关系和用语手册（Markdown）。")(rules)

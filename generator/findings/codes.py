@@ -80,6 +80,12 @@ class Code(StrEnum):
     TYPED_NUMBER = "A110", "分层文字里写了编号", "删去编号，程序会编。"
     NOT_A_DATE = "A111", "不是日期", "写成“年-月-日”，如 2021-09-30。"
     NEEDLESS_ANSWER = "A112", "“已核实用语”里的原文没有哪条规则说到", "核对原文，或删去这一条。"
+    PRINTED_APART = (
+        "A113",
+        "应当相等的两个数，因四舍五入印出来不一样",
+        "照消息里的行填明，或用 juesuan fix。",
+    )
+    STAYS_APART = "A114", "应当相等的两个数印出来不一样，补填合计也不能使它们相等", "核对指出的两个数。"
 
     NOT_PRINTED_AS_IN_WORD = "P101", "PDF 不能与 Word 完全一样地打印某处", "看消息；在意的话，换一种 Word 写法。"
     NO_FONT_FOR_CHARACTER = "P102", "没有字体能打印某个字", "换一个字，或安装有这个字的字体。"
@@ -127,6 +133,7 @@ class Code(StrEnum):
     EDITED = "W104", "公开文本生成以后被人改动过，没有覆盖", "先改名另存；不要改动的，加 --force。"
     NOT_A_PUBLICATION = "W105", "不是可读的 Word 文件或 PDF", "用 Word 或 WPS 另存后再试。"
     NOT_READ = "W106", "读不了给出的文件或文件夹", "核对路径和权限。"
+    NOT_FIXED = "W107", "填报文件的写法特别，不能自动写入", "照消息里的行自己写进去。"
 
 
 def codes_page() -> str:

@@ -51,6 +51,14 @@ def parse_document(text: str, name: str) -> Node:
     return document
 
 
+def events_in_place(text: str) -> Iterator[yaml.Event]:
+    """The YAML events of `text`, which was read before, each marked with its place in it."""
+    if text.lstrip()[:1] in ("{", "["):
+        text = _PAIR.sub(lambda pair: pair[0] if pair[1] is None else "." * len(pair[0]), text.replace("\t", " "))
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+    return events
+
+
 class _Composer:
     """Builds the tree from YAML's events."""
 
