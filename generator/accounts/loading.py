@@ -31,7 +31,7 @@ from generator.edition import (
     available_editions,
     load_edition,
 )
-from generator.findings import Code, Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place, in_words
 from generator.kinds import (
     NOTHING,
     Faults,
@@ -95,7 +95,7 @@ class Accounts:
 
     def place_of(self, path: tuple[str | int, ...]) -> Place:
         """Where the file says what `path` leads to, or the nearest above it."""
-        return node_at(self.source, path).within(" › ".join(str(step) for step in path))
+        return node_at(self.source, path).within(in_words(path))
 
 
 def load_accounts(path: Path) -> Accounts:

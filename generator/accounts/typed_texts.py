@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.edition import Edition
-from generator.findings import Place
+from generator.findings import Place, in_words
 from generator.kinds import ABOVE, HEADS, LEFT, FieldKind, FieldSpec, within_sentence
 from generator.numbers import TYPED_AMOUNT
 from generator.reading import Mapping, Node, Scalar, Sequence
@@ -29,7 +29,7 @@ class TypedText:
 
     def place_of(self, offset: int) -> Place:
         """Where the character at `offset` is written, by its line."""
-        where = " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in self.path)
+        where = in_words(self.path)
         if not self.below or self.start.line is None:
             return self.start.within(where)
         line = self.start.line + 1 + self.text.count("\n", 0, offset)

@@ -11,7 +11,6 @@ from generator.accounts import Accounts, Cell
 from generator.checks.relations import Relation, place_of
 from generator.checks.wording import show
 from generator.findings import Finding, Place
-from generator.numbers import Unit
 
 _MOST_SUSPECTS = 60
 
@@ -32,7 +31,7 @@ def likely_cause(accounts: Accounts, relation: Relation, allowance: Decimal) -> 
     """
     best: tuple[Decimal, Cause] | None = None
     for suspect in islice(_suspects(accounts, relation), _MOST_SUSPECTS):
-        for slip, meant in _slips(suspect.amount, accounts.unit):
+        for slip, meant in _slips(suspect.amount, suspect.unit):
             left = abs(relation.difference - suspect.times * (suspect.amount - meant))
             if left <= allowance and (best is None or left < best[0]):
                 name = f"可能是“{suspect.name}”{slip}：填的是 {show(suspect.amount, suspect.unit)}"
@@ -63,7 +62,7 @@ class _Suspect:
     amount: Decimal
     times: int
     place: Place | None
-    unit: Decimal
+    unit: Decimal | None
 
 
 def _suspects(accounts: Accounts, relation: Relation) -> Iterator[_Suspect]:
@@ -79,15 +78,15 @@ def _suspects(accounts: Accounts, relation: Relation) -> Iterator[_Suspect]:
                 yield _Suspect(str(cell), stated.amount, sign * part.sign * times, stated.place, part.unit)
 
 
-def _slips(stated: Decimal, unit: Unit) -> Iterator[tuple[str, Decimal]]:
+def _slips(stated: Decimal, unit: Decimal | None) -> Iterator[tuple[str, Decimal]]:
     """The known ways to miswrite a figure, each with the figure that was then meant."""
     if not stated:
         return
     yield "正负号写反了", -stated
     for places in (1, -1, 2, -2, 3, -3, 4):
         meant = stated.scaleb(-places)
-        if meant == round(meant, 2 if unit is Unit.TEN_THOUSAND else 6):
-            in_small = places == 4 and unit is Unit.TEN_THOUSAND
+        if meant == round(meant, 2 if unit == 1 else 6):
+            in_small = places == 4 and unit == 1
             yield "按元填写了，应按万元" if in_small else "小数点错位了", meant
     yield from (("有两位数字写颠倒了", meant) for meant in _neighbours_swapped(stated))
 

@@ -8,21 +8,54 @@ from itertools import islice
 from generator.accounts import Accounts, Cell
 from generator.checks.causes import likely_cause, say_same_difference
 from generator.checks.kinds import KINDS, Failure
-from generator.checks.relations import Figures, Relation, Side, allowance, place_of, total
-from generator.checks.wording import names
-from generator.edition import Check
-from generator.findings import Comparison, Finding, Place
+from generator.checks.relations import Figures, Relation, Side, allowance, place_of, rounding, total
+from generator.checks.wording import both_sides, names
+from generator.edition import UNIT, Check, CheckKind
+from generator.findings import Code, Comparison, Finding, Place
+from generator.numbers import Unit
+
+_LARGE_IN_YUAN = 100
+"""In 万元: a department with more may well be in 元."""
+_MOST_PLACES = 30
+
+Failed = list[tuple[Relation, Failure]]
 
 
 def check_figures(accounts: Accounts) -> list[Finding]:
     """A finding for every relation that does not hold, in the order of the edition's checks."""
-    findings = [
-        _finding(accounts, relation, failure)
+    failed = [
+        (relation, failure)
         for check in accounts.edition.checks
         for relation in relations(accounts, check)
         if (failure := KINDS[check.kind].failure(accounts, relation))
     ]
-    return say_same_difference(findings)
+    other_unit, rest = _in_other_unit(accounts, failed)
+    return [*other_unit, *say_same_difference([_finding(accounts, relation, failure) for relation, failure in rest])]
+
+
+def _in_other_unit(accounts: Accounts, failed: Failed) -> tuple[list[Finding], Failed]:
+    """One finding where a file in 元 seems to give figures in 万元, and what `failed` for another reason.
+
+    Such figures are small, and their sums, which are exact in 元, are off by no more than by rounding.
+    """
+    small = accounts.unit is Unit.YUAN and max(map(accounts.ledger.amount, accounts.ledger.cells())) < _LARGE_IN_YUAN
+    off = [one for one, failure in failed if small and failure.has_cause and _is_off_by_rounding(accounts, one)]
+    places = [list(_places(accounts, (*one.left, *one.right))) for one in off]
+    # One figure that all of them rest on is a slip of its own.
+    if not off or set.intersection(*map(set, places)):
+        return [], failed
+    message = (
+        f"以元填报，各数之和应当分毫不差，现在有 {len(off)} 处只差一两分，像是四舍五入的万元数，"
+        f"如{both_sides(off[0])}。"
+        "请核对“金额单位: 元”，是不是应当写“万元”；确是以元填的，请逐处改正。"
+    )
+    named = dict.fromkeys(place for together in places for place in together)
+    finding = Finding(Code.OTHER_UNIT, message, (accounts.place_of((UNIT,)), *islice(named, _MOST_PLACES)))
+    return [finding], [one for one in failed if one[0] not in off and one[0].check.kind is not CheckKind.AT_LEAST]
+
+
+def _is_off_by_rounding(accounts: Accounts, relation: Relation) -> bool:
+    return abs(relation.difference) <= rounding(accounts, relation, Unit.YUAN)
 
 
 def relations(accounts: Accounts, check: Check) -> Iterator[Relation]:

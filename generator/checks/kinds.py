@@ -78,13 +78,13 @@ class OfTables(OfSums):
 
 
 class NotNegative(KindOfCheck):
-    """No figure of the tables is negative."""
+    """No figure is negative."""
 
     def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
-        return figures.negative_cells(check)
+        return (Relation(check, (part,), ()) for part in figures.each(check) if part.amount < 0)
 
     def statement(self, check: Check) -> str:
-        return _of_tables(check, "逐格核对：不是负数")
+        return _of_tables(check, "逐个核对：不是负数")
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
         if total(relation.left) >= 0:
@@ -95,17 +95,69 @@ class NotNegative(KindOfCheck):
 
 
 class Limited(KindOfCheck):
-    """A sum is not greater than any that is thinkable."""
+    """A sum, or each figure of the tables, is not greater than any that is thinkable."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        if check.left:
+            yield from figures.of_sides(check)
+            return
+        right = figures.sum_of(check.sides[1])
+        yield from (Relation(check, (part,), right) for part in figures.each(check) if part.unit is not None)
 
     def statement(self, check: Check) -> str:
-        return f"{sum_of(check.left)} 不超过 {check.limit:,} 万元。"
+        times = f"的 {check.limit:,} 倍" if check.limit != 1 else ""
+        limit = f"{sum_of(check.right)} {times}".rstrip() if check.right else f"{check.limit:,} 万元"
+        return f"{sum_of(check.left)} 不超过 {limit}。" if check.left else _of_tables(check, f"每个金额不超过 {limit}")
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        left, right, limit = total(relation.left), total(relation.right), relation.check.limit
+        # What is 0 limits nothing: that a part is there without the whole is another check's to say.
+        if limit is None or (relation.right and not right):
+            return None
+        if left - (limit * right if relation.right else limit) <= allowance(accounts, relation):
+            return None
+        most = f"{limit:,} 万元"
+        if relation.right:
+            most = f"{names(relation.right)}（{shown(relation.right)}）" + (f"的 {limit:,} 倍" if limit != 1 else "")
+        return _of_unit(accounts, f"{names(relation.left)}是 {shown(relation.left)}，超过{most}。")
+
+
+class AtLeast(KindOfCheck):
+    """A sum that is not 0 is not less than any that is thinkable."""
+
+    def statement(self, check: Check) -> str:
+        return f"{sum_of(check.left)} 不少于 {check.least:,} 万元。"
+
+    def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
+        least = relation.check.least
+        if least is None or not 0 < total(relation.left) < least:
+            return None
+        said = f"{names(relation.left)}是 {shown(relation.left)} {accounts.unit.value}，不到 {least:,} 万元。"
+        return _of_unit(accounts, said)
+
+
+class SmallToo(KindOfCheck):
+    """Not all of many figures are great."""
+
+    _FEWEST = 20
+    """Figures other than 0."""
+
+    def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
+        """The least of the figures."""
+        amounts = (part for part in figures.each(check) if part.amount and part.unit is not None)
+        stated = [part for part in amounts if figures.is_stated(part)]
+        if len(stated) >= self._FEWEST:
+            yield Relation(check, (min(stated, key=lambda part: part.amount),), ())
+
+    def statement(self, check: Check) -> str:
+        return _of_tables(check, f"填的金额不能全都超过 {check.limit:,} 万元")
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
         limit = relation.check.limit
         if limit is None or total(relation.left) <= limit:
             return None
-        said = f"{names(relation.left)}是 {shown(relation.left)}，超过 {limit:,} 万元。"
-        return Failure(f"{said}{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。", has_cause=False)
+        said = f"填的金额全都超过 {limit:,} 万元，最小的{names(relation.left)}也有 {shown(relation.left)}。"
+        return _of_unit(accounts, said)
 
 
 class Together(KindOfCheck):
@@ -153,7 +205,7 @@ class Magnitude(OfPairs):
 
     _FEWEST, _MOST = 2, Decimal(2) / 3
     """Pairs of two figures that are not 0, and the share of them that must differ alike."""
-    _NEAR: ClassVar = {1: 0.02, 2: 0.02, 4: 0.4}
+    _NEAR: ClassVar = {1: 0.02, 2: 0.02, 4: 0.2}
     """How far a quotient's logarithm may be from these powers: a unit is another one, whatever changed besides."""
 
     def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
@@ -209,6 +261,13 @@ class NotCopied(OfPairs):
 
 
 _UNIT = "请核对“金额单位: {}”，"
+
+
+def _of_unit(accounts: Accounts, said: str) -> Failure:
+    """The failure of a figure whose size tells that it may be in the other unit."""
+    return Failure(f"{said}{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。", has_cause=False)
+
+
 KINDS: dict[CheckKind, KindOfCheck] = {
     CheckKind.IN_ROW: OfTables(RelationKind.IN_ROW, "逐行核对：一栏等于表格规定的其他栏之和"),
     CheckKind.HIERARCHY: OfTables(RelationKind.HIERARCHY, "逐级核对：上级科目等于下一级各科目之和"),
@@ -216,6 +275,8 @@ KINDS: dict[CheckKind, KindOfCheck] = {
     CheckKind.EQUAL: OfSums("等于", "相差", abs),
     CheckKind.AT_MOST: OfSums("不大于", "多出", lambda difference: max(difference, ZERO)),
     CheckKind.LIMITED: Limited(),
+    CheckKind.AT_LEAST: AtLeast(),
+    CheckKind.SMALL_TOO: SmallToo(),
     CheckKind.NOT_NEGATIVE: NotNegative(),
     CheckKind.TOGETHER: Together(),
     CheckKind.EXPLAINED: Explained(),
@@ -225,5 +286,5 @@ KINDS: dict[CheckKind, KindOfCheck] = {
 
 
 def _of_tables(check: Check, meaning: str) -> str:
-    columns = f"（{'、'.join(check.except_columns)}除外）" if check.except_columns else ""
-    return f"{'、'.join(check.tables)}{meaning}{columns}。"
+    exceptions = f"（{'、'.join(map(name_of, check.exceptions))}除外）" if check.exceptions else ""
+    return f"{'、'.join(map(name_of, check.tables))}{meaning}{exceptions}。"

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from generator.accounts import Accounts, Cell, RelationKind, Summand
-from generator.edition import LAST_YEAR, SAME_ROW, SUM, Check, Term
-from generator.findings import Place
-from generator.kinds import FreeTable
+from generator.edition import FIELD, LAST_YEAR, SAME_ROW, SUM, Check, Term
+from generator.findings import Place, in_words
+from generator.kinds import FreeTable, figures_of
 from generator.numbers import Unit
 
 HALF_A_UNIT = Decimal("0.005")
@@ -26,13 +26,13 @@ class Part(NamedTuple):
     amount: Decimal
     """In 万元; a number that is no amount as it is."""
     source: Source
-    unit: Decimal = Decimal(1)
-    """How much one of the file's unit is: 0.0001 for an amount in 元; 1 for a number that is no amount."""
+    unit: Decimal | None = Decimal(1)
+    """How much one of the file's unit is, such as 0.0001 for 元; `None` for a number that is no amount."""
 
     @property
     def name(self) -> str:
         """The figure as a message names it."""
-        return " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in self.source)
+        return in_words(self.source)
 
 
 Side = tuple[Part, ...]
@@ -84,18 +84,21 @@ def has_reason(accounts: Accounts, relation: Relation) -> bool:
 def allowance(accounts: Accounts, relation: Relation) -> Decimal:
     """How far the two sides may lie apart, in 万元.
 
-    From 元 nothing: the sums are exact. From 万元 each figure is off by up to half of its last digit; so where one is
+    From 元 nothing: the sums are exact. From 万元 each amount is off by up to half of its last digit; so where one is
     held against the sum of n others, the two may be n × 0.005 apart. Figures that stand on both sides cancel out, a
-    derived figure counts as the stated ones that it is made of, and a 0 is exact.
+    derived figure counts as the stated ones that it is made of. A 0 is exact, and so is what is no amount.
     """
-    if accounts.unit is Unit.YUAN:
-        return Decimal(0)
+    return Decimal(0) if accounts.unit is Unit.YUAN else rounding(accounts, relation, accounts.unit)
+
+
+def rounding(accounts: Accounts, relation: Relation, unit: Unit) -> Decimal:
+    """How far the two sides may lie apart, in 万元, where all amounts were rounded to two decimals of `unit`."""
     figures = sum(abs(times) for times in rounded_figures(accounts, relation).values())
-    return HALF_A_UNIT * max(figures - 1, 0)
+    return HALF_A_UNIT * unit.in_ten_thousand * max(figures - 1, 0)
 
 
 def rounded_figures(accounts: Accounts, relation: Relation) -> Counter[Source]:
-    """The figures, other than 0, that left less right comes down to, each with how often it counts."""
+    """The amounts, other than 0, that left less right comes down to, each with how often it counts."""
     counts: Counter[Source] = Counter()
     for sign, side in ((1, relation.left), (-1, relation.right)):
         for part in side:
@@ -107,7 +110,7 @@ def rounded_figures(accounts: Accounts, relation: Relation) -> Counter[Source]:
 def _stated_parts(accounts: Accounts, part: Part) -> Counter[Source]:
     if isinstance(part.source, Cell):
         return Counter(accounts.ledger.stated_parts(part.source))
-    return Counter({part.source: 1} if part.amount else {})
+    return Counter({part.source: 1} if part.amount and part.unit is not None else {})
 
 
 def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
@@ -125,6 +128,10 @@ def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | i
             yield (*path[:at], index, *path[at + 1 :]), Decimal(item)
 
 
+def _is_below(names: list[str], paths: list[list[str]]) -> bool:
+    return any(names[: len(path)] == path for path in paths)
+
+
 class Figures:
     """The figures of a department as checks name them, and the relations between them."""
 
@@ -134,7 +141,15 @@ class Figures:
 
     def amount(self, term: Term) -> Decimal:
         """The figure that `term` names."""
-        return total(self._side((term,), "", ()))
+        return total(self.sum_of((term,)))
+
+    def sum_of(self, terms: tuple[Term, ...]) -> Side:
+        """What `terms`, of which none stands for several, add up."""
+        return self._side(terms, "", ())
+
+    def is_stated(self, part: Part) -> bool:
+        """Whether the department wrote `part`, which then follows from no other figure."""
+        return not isinstance(part.source, Cell) or part.source in self._ledger.stated
 
     def is_known(self, term: Term) -> bool:
         """Whether there is such a figure: last year's file may not be at hand, or be of a form that has none."""
@@ -162,11 +177,22 @@ class Figures:
             for cell in cells
         )
 
-    def negative_cells(self, check: Check) -> Iterator[Relation]:
-        for cell in self._ledger.cells(check.tables):
-            # Most cells are 0 or more: only those that are not are worth a relation.
-            if self._ledger.amount(cell) < 0 and cell.column not in check.except_columns:
-                yield Relation(check, (self._cell(1, cell),), ())
+    def each(self, check: Check) -> Iterator[Part]:
+        """Every figure of the tables that `check` names, and of the fields where it names 填报."""
+        yield from (
+            self._cell(1, cell)
+            for cell in self._ledger.cells(name for name in check.tables if name in self._ledger.edition.tables)
+            if cell.column not in check.exceptions
+        )
+        wanted, unwanted = (
+            [path for field, *path in (name.split("/") for name in names) if field == FIELD]
+            for names in (check.tables, check.exceptions)
+        )
+        accounts = self._accounts
+        for path, number, is_amount in figures_of(accounts.edition.fields, accounts.values) if wanted else ():
+            names = [step for step in path if isinstance(step, str)]
+            if _is_below(names, wanted) and not _is_below(names, unwanted):
+                yield Part(1, number, path, accounts.unit.in_ten_thousand if is_amount else None)
 
     def compared(self, check: Check) -> Iterator[Relation]:
         """Each indicator beside the figure that it is compared with."""
@@ -253,11 +279,11 @@ class Figures:
         amount = value if isinstance(value, Decimal | int) else self._accounts.left_out(path)
         return Part(sign, Decimal(amount), tuple(steps), self._unit_of(path))
 
-    def _unit_of(self, path: tuple[str, ...]) -> Decimal:
-        """The unit of the field at `path`, in which its list items are passed over."""
+    def _unit_of(self, path: tuple[str, ...]) -> Decimal | None:
+        """The unit of the amounts of the field at `path`, in which its list items are passed over."""
         fields, kind = self._accounts.edition.fields, None
         for name in path:
             field = next((field for field in fields if field.name == name), None)
             fields, kind = (field.below, field.kind) if field else (fields, kind)
         counts = kind and kind.is_number and not kind.is_amount
-        return Decimal(1) if counts else self._accounts.unit.in_ten_thousand
+        return None if counts else self._accounts.unit.in_ten_thousand

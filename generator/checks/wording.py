@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.checks.relations import Relation, Side, total
+from generator.numbers import plain_number
 
 
 def names(side: Side, most: int = 3) -> str:
@@ -20,13 +21,15 @@ def shown(side: Side) -> str:
     return show(total(side), unit_of(side))
 
 
-def unit_of(side: Side) -> Decimal:
-    """The unit in which the figures of `side` are written in the file."""
-    return side[0].unit if side else Decimal(1)
+def unit_of(side: Side) -> Decimal | None:
+    """The unit in which the amounts of `side` are written in the file; `None` where they are no amounts."""
+    return side[0].unit if side else None
 
 
-def show(amount: Decimal, unit: Decimal = Decimal(1)) -> str:
-    """A figure as the department writes it, in its file's `unit`: two decimals, or all where these are more."""
+def show(amount: Decimal, unit: Decimal | None = Decimal(1)) -> str:
+    """A figure as the department writes it: an amount in its file's `unit`, with two decimals or all if more."""
+    if unit is None:
+        return plain_number(amount)
     amount /= unit
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount.normalize():,f}"
 

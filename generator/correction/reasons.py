@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from generator.accounts import Accounts, Correction
 from generator.correction.entered import Entered
 from generator.edition import TABLES
-from generator.findings import Code, Finding, Severity
+from generator.findings import Code, Finding, Severity, in_words
 
 _ITEM = re.compile(r"第?\s*([0-9]+)\s*项?")
 _CODE = re.compile(r"([0-9]{3,7})(?:\s.*)?")
@@ -54,7 +54,7 @@ def _said(correction: Correction) -> tuple[object, ...]:
 
 
 def _no_reason(change: Entered, severity: Severity) -> Finding:
-    path = "/".join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in change.path)
+    path = in_words(change.path, "/")
     message = f"“{change.name}”改了，“更正”里没有说明原因：请补一项，位置写 {path}（或它的上级）。"
     place = change.new_place or change.old_place
     return Finding(Code.NO_REASON, message, (place,) if place else (), severity)

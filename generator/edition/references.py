@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from generator.edition.charts import ChartTerm
 from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, TableSpec
-from generator.edition.terms import SAME_ROW, SUM, Term
+from generator.edition.terms import FIELD, SAME_ROW, SUM, Term
 from generator.kinds import KINDS, NOTHING, Amount, FieldKind, FieldSpec, field_at
 
 Path = tuple[int | str, ...]
@@ -145,8 +145,8 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `勾稽关系.yaml`."""
     for index, check in enumerate(edition.checks):
         path: Path = ("勾稽关系", index)
-        if unknown := [number for number in check.tables if number not in edition.tables]:
-            yield (*path, "表"), f"没有表“{unknown[0]}”。"
+        for word, names in (("表", check.tables), ("除外", check.exceptions)):
+            yield from (((*path, word), problem) for name in names if (problem := _part_problem(edition, word, name)))
         if check.comparison and not edition.compared(check.comparison):
             yield (*path, "基数"), f"没有指标写着“基数: {check.comparison}”。"
         if check.reasons and not edition.reasons_field(check):
@@ -155,6 +155,17 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
             for term in terms:
                 if problem := _check_problem(edition, term):
                     yield (*path, side), problem
+
+
+def _part_problem(edition: Edition, word: str, name: str) -> str:
+    """Why `name` in 表 or 除外 is no part of the accounts; empty where it is one."""
+    first, *path = name.split("/")
+    if first == FIELD:
+        return f"填报字段里没有“{'/'.join(path)}”。" if path and not field_at(edition.fields, tuple(path)) else ""
+    if word == "表":
+        return "" if name in edition.tables else f"没有表“{name}”。"
+    columns = {column.name for table in edition.tables.values() for block in table.blocks for column in block.amounts}
+    return "" if name in columns else f"没有栏“{name}”。"
 
 
 def prose_faults(edition: Edition) -> Iterator[Fault]:

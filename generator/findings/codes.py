@@ -86,6 +86,7 @@ class Code(StrEnum):
         "照消息里的行填明，或用 juesuan fix。",
     )
     STAYS_APART = "A114", "应当相等的两个数印出来不一样，补填合计也不能使它们相等", "核对指出的两个数。"
+    OTHER_UNIT = "A115", "以元填报，而许多和差一两分，像是以万元为单位的数", "核对开头的“金额单位”。"
 
     NOT_PRINTED_AS_IN_WORD = "P101", "PDF 不能与 Word 完全一样地打印某处", "看消息；在意的话，换一种 Word 写法。"
     NO_FONT_FOR_CHARACTER = "P102", "没有字体能打印某个字", "换一个字，或安装有这个字的字体。"

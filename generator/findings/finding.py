@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -33,6 +34,11 @@ class Place:
     def __str__(self) -> str:
         spot = self.file if self.line is None else f"{self.file}:{self.line}:{self.column}"
         return f"{spot}（{self.where}）" if self.where else spot
+
+
+def in_words(path: Iterable[str | int], separator: str = " › ") -> str:
+    """A path in a file, items of lists by index from 0, as a message says it: `绩效 › 项目 › 第 1 项`."""
+    return separator.join(f"第 {step + 1} 项" if isinstance(step, int) else step for step in path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from generator.kinds.figures import Amount
 from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
 from generator.kinds.free_rows import ABOVE, LEFT, FreeCell
 from generator.kinds.free_table import HEADS, ROWS, FreeTable
-from generator.kinds.groups import empty_fields, read_fields
+from generator.kinds.groups import empty_fields, figures_of, read_fields
 from generator.kinds.names import ANYTHING, EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
 from generator.kinds.outline import OutlineItem
 from generator.kinds.registry import KINDS

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.findings import Code
 from generator.kinds.changes import EntryChange, Spot, Write, merged
-from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form, Value
+from generator.kinds.field import FieldFigure, FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.figures import Amount
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema, keyed
@@ -90,6 +90,10 @@ class IndicatorAmounts(IndicatorPhrases):
     name, how_to_write = "指标金额", "逐项写金额，没有发生的写 0"
     is_amount, in_sentence = True, False
     each = Amount()
+
+    def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
+        for name, amount in (value or {}).items():
+            yield from (figure.below(name) for figure in self.each.figures(field, amount))
 
     def schema(self, field: FieldSpec, form: Form) -> Schema:
         names = form.indicators_of(field)

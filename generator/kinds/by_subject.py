@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.findings import Code, Place
 from generator.kinds.changes import EntryChange, Spot, Write, merged
-from generator.kinds.field import STEP, FieldKind, FieldSpec, FileAtHand, Form, Value
+from generator.kinds.field import STEP, FieldFigure, FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.groups import GROUP
 from generator.kinds.names import Name
 from generator.kinds.schema import SUBJECT_PATTERN, Schema, keyed
@@ -71,6 +71,10 @@ class BySubject(FieldKind):
     def shown(self, field: FieldSpec, form: Form) -> Name:
         codes = frozenset(form.subjects_of(field.subjects_from))
         return Name(self.name, field.guide, by_code=GROUP.shown(field, form), codes=codes)
+
+    def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
+        for code, group in (value or {}).items():
+            yield from (figure.below(code) for figure in GROUP.figures(field, group))
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         for code in merged(old or {}, new or {}):

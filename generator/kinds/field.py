@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Protocol
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol
 
 from pydantic import PlainSerializer, PlainValidator, model_validator
 
 from generator.findings import Code, Place
-from generator.kinds.changes import EntryChange, Spot, Write, shown
+from generator.kinds.changes import EntryChange, Path, Spot, Write, shown
 from generator.kinds.free_columns import FreeColumn, FreeColumns, leaves
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema
@@ -52,6 +53,20 @@ class FileAtHand:
     """The last-level subjects of a table; `None` where the tables have faults."""
     last_year: Callable[[str], Value]
     """Last year's figure of an indicator, from last year's file; `None` where it has no such indicator."""
+
+
+class FieldFigure(NamedTuple):
+    """A number that a department's fields hold."""
+
+    path: Path
+    """Where from: the names that lead to it, items of lists by index."""
+    number: Decimal
+    """An amount in 万元."""
+    is_amount: bool
+
+    def below(self, step: str | int) -> FieldFigure:
+        """The same, seen from one step above."""
+        return self._replace(path=(step, *self.path))
 
 
 class FieldKind(ABC):
@@ -111,6 +126,11 @@ class FieldKind(ABC):
     def shown(self, field: FieldSpec, form: Form) -> Name:
         """What a template may name of it."""
         return Name(self.name, field.guide, items=self.items, optional=not field.required and self.nothing is None)
+
+    def figures(self, field: FieldSpec, value: Value) -> Iterator[FieldFigure]:
+        """The numbers of `value` that the edition asks for; none that is left out, and none of a department's own."""
+        if self.is_number and value is not None:
+            yield FieldFigure((), Decimal(value), self.is_amount)
 
     def changed(self, field: FieldSpec, old: Value, new: Value, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         """What changed where `old` and `new` differ; either is `None` also where its version has no such field."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from generator.findings import Code, InvalidInput
 from generator.kinds.changes import EntryChange, Spot, Write, flat, shown, texts_changed, with_moves
-from generator.kinds.field import FieldKind, FieldSpec, FileAtHand, Form
+from generator.kinds.field import FieldFigure, FieldKind, FieldSpec, FileAtHand, Form
 from generator.kinds.free_columns import Alignment, CellContent, FreeColumn, FreeColumns, leaves
 from generator.kinds.free_rows import ABOVE, LEFT, MAXIMUM_ROWS, Grid, RowReader
 from generator.kinds.names import ANYTHING, Name
@@ -148,6 +148,12 @@ class FreeTableKind(FieldKind):
         if columns:
             parts |= {"行": Name("列表", items=(Name("行", parts=columns),)), "合计": Name("组", parts=totals)}
         return Name(self.name, field.guide, parts=parts, optional=not field.required)
+
+    def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
+        for row, cells in enumerate(value.grid if value and field.heads else ()):
+            for column, cell in zip(field.columns, cells, strict=True):
+                if isinstance(cell.value, Decimal) and cell.row == row:
+                    yield FieldFigure((row, column.name), cell.value, column.is_amount)
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         if old is None or new is None or old.heads != new.heads:

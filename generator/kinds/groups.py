@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from generator.findings import Code
 from generator.kinds.changes import EntryChange, Spot, Write, flat, with_moves
-from generator.kinds.field import STEP, FieldKind, FieldSpec, FileAtHand, Form, Value
+from generator.kinds.field import STEP, FieldFigure, FieldKind, FieldSpec, FileAtHand, Form, Value
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema, keyed
 from generator.kinds.values import mapping_of, refuse_unknown, says_nothing
@@ -32,6 +32,13 @@ def read_fields(fields: tuple[FieldSpec, ...], node: Mapping, misspelt: set[str]
 def empty_fields(fields: tuple[FieldSpec, ...], file: FileAtHand) -> Values:
     """The values of `fields` where nothing is given."""
     return {field.name: field.kind.empty(field, file) for field in fields}
+
+
+def figures_of(fields: tuple[FieldSpec, ...], values: Values) -> Iterator[FieldFigure]:
+    """Every number that the edition asks for in the `values` of `fields`."""
+    for field in fields:
+        for figure in field.kind.figures(field, values.get(field.name)):
+            yield figure.below(field.name)
 
 
 class GroupOfFields(FieldKind):
@@ -61,6 +68,9 @@ class GroupOfFields(FieldKind):
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
         return Name(self.name, field.guide, parts={part.name: part.shown(form) for part in field.below})
+
+    def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
+        yield from figures_of(field.below, value or {})
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         for part in field.below:
@@ -98,6 +108,10 @@ class ListOfGroups(FieldKind):
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
         return Name(self.name, field.guide, items=(GROUP.shown(field, form),))
+
+    def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
+        for index, item in enumerate(value or ()):
+            yield from (figure.below(index) for figure in GROUP.figures(field, item))
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         old, new = old or [], new or []

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.findings import Code, Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput, in_words
 from generator.reading.nodes import Node, node_at, plain
 
 _LIMITS = {
@@ -31,8 +31,7 @@ def _finding(node: Node, code: Code, model: type[BaseModel], fault: Any) -> Find
     path = tuple(
         step for step in fault["loc"] if step != "[key]"
     )  # pydantic's word for a key, not for what is under it
-    steps = " › ".join(str(step) if isinstance(step, str) else f"第 {step + 1} 项" for step in path)
-    return Finding(code, f"{steps or '内容'}：{_sentence(fault, model)}", (node_at(node, path),))
+    return Finding(code, f"{in_words(path) or '内容'}：{_sentence(fault, model)}", (node_at(node, path),))
 
 
 def _sentence(fault: Any, model: type[BaseModel]) -> str:

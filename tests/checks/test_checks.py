@@ -23,7 +23,7 @@ from generator.checks.relations import allowance
 from generator.edition import load_edition
 from generator.findings import Finding, Severity
 
-Changes = dict[str, str]
+Changes = dict[str, Any]
 """By path, as `决算表/表5/2060103/基本支出`: what the example says there instead."""
 
 ON = "决算表/"
@@ -93,7 +93,22 @@ CASES: dict[str, Changes] = {
         "上年/基本支出": "2652.31",
         "上年/项目支出": "2490.71",
     },
+    "G716": {ON + "表7/决算数/公务用车运行费": "5200"},
+    "G717": {ON + "表7/预算数/公务用车运行费": "15000"},
+    "G718": {FOREIGN + "团组": "1", FOREIGN + "人次": "2", ON + "表7/决算数/因公出国（境）费": "201"},
+    "G719": {ON + "表7/决算数/公务用车运行费": "201"},
+    "G720": {GUESTS + "国内批次": "1", GUESTS + "国内人数": "8", ON + "表7/决算数/公务接待费": "81"},
+    "G1004": {ON + "表10/其他利息收入/纳入预算管理": "50000001"},
     "H116": {ON + "表2/2010399/财政拨款收入": "51430200"},
+    "H117": {"政府采购/货物": "1143000"},
+    "H118": {"绩效/项目/0/本级财政拨款预算": "8003200"},
+    "H119": {"上年/项目支出": "14980400"},
+    "H120": {ON + "表2": {"2010399": {"财政拨款收入": "9"}}},
+    "H121": {
+        "决算表": {"表6": {str(code): "101" for code in range(30201, 30210)}},
+        "机关运行经费/本年支出": "101",
+        "机关运行经费/年初预算": "101",
+    },
     "J101": {"绩效/自评项目资金": "9999"},
     "J102": {"绩效/整体自评一般公共预算支出": "9999"},
     "J103": {"绩效/整体自评政府性基金预算支出": "1"},
@@ -105,7 +120,7 @@ CASES: dict[str, Changes] = {
 NEED_LAST_YEARS_FILE = {"H104", "H108"}  # tests/accounts/test_last_year.py
 
 
-def put(data: dict[str, Any], path: str, value: str) -> None:
+def put(data: dict[str, Any], path: str, value: Any) -> None:
     """Sets one figure; a row is found by its code or name, with or without the other behind it."""
     *above, last = path.split("/")
     at: Any = data
@@ -260,6 +275,39 @@ def test_a_sum_of_0_below_0_by_rounding_is_said_to_be_that(found):
 def test_the_handbook_in_the_documentation_is_what_the_command_prints():
     page = ROOT / "docs" / "勾稽关系-gz-2020.md"
     assert page.read_text(encoding="utf-8") == checks_handbook(load_edition("gz-2020"))
+
+
+def test_figures_in_ten_thousand_under_yuan_are_one_finding_about_the_unit(found):
+    [finding] = found({}, 金额单位="元")
+    assert finding.code == "A115"
+    assert "请核对“金额单位: 元”" in finding.message
+    assert finding.places[0].where == "金额单位"
+
+
+def test_one_sum_that_is_off_by_a_cent_in_yuan_is_a_slip(folder):
+    parts = {"20601": {"项目支出": "300000.01"}, "2060101": {"项目支出": "100000"}, "2060103": {"项目支出": "200000"}}
+    data = example() | {"金额单位": "元", "决算表": {"表2": {"2060101": {"财政拨款收入": "300000.01"}}, "表5": parts}}
+    codes = [finding.code for finding in check_accounts(load_accounts(written(folder, data)))]
+    assert "G502" in codes
+    assert "A115" not in codes
+
+
+@pytest.mark.parametrize(
+    "path", ["机关运行经费/本年支出", "政府采购/工程", "绩效/项目/0/转移支付完成", "上年/其他收入"]
+)
+def test_amounts_outside_the_tables_are_not_negative_either(found, path):
+    [finding] = [one for one in found({path: "-5"}) if one.code == "F101"]
+    assert "是 -5.00" in finding.message
+    assert finding.places[0].where == path.replace("0", "第 1 项").replace("/", " › ")
+
+
+def test_what_is_no_amount_is_exact_and_written_as_it_is(found):
+    """Rounding to 万元 explains no difference of scores and counts."""
+    [score] = [one for one in found({"绩效/项目/0/指标/1/得分": "20.01"}) if one.code == "J105"]
+    assert "是 20.01，" in score.message
+    assert "是 20，多出 0.01。" in score.message
+    [count] = [one for one in found({CARS + "保有量": "3"}) if one.code == "G712"]
+    assert "“三公经费 › 公务用车 › 保有量”是 3，" in count.message
 
 
 seeds = st.integers(0, 2**32)

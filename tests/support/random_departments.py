@@ -37,6 +37,8 @@ PUBLIC_EXPENSES = {
 VEHICLES = ("岗位保障用车", "机要通信用车", "应急保障用车", "执法执勤用车", "特种专业技术用车", "其他用车")
 LEAST = 10_000
 """100 元: what is less would be 0.00 万元 or 0.01."""
+LEAST_DEPARTMENT = 20_000_000
+"""200,000 元: no department lives on less."""
 
 
 @dataclass
@@ -112,8 +114,8 @@ def _general_budget(rng: random.Random, truth: Truth, count: int, *, carries_ove
         if code not in codes and code[:5] not in SUBJECTS:
             codes.append(code)
             truth.own_subjects |= {code: f"科目{code}", code[:5]: f"科目{code[:5]}"}
-    for code in codes:
-        opening, income, spending, closing = _year(rng, carries_over)
+    for index, code in enumerate(codes):
+        opening, income, spending, closing = _year(rng, carries_over, least=0 if index else LEAST_DEPARTMENT)
         basic, project = _in_two(rng, spending)
         truth.put("表5", code, {"本年支出合计": spending, "基本支出": basic, "项目支出": project})
         _receive(truth, "一般公共预算", code, opening, income, closing)
@@ -248,11 +250,15 @@ def _economic_classification(rng: random.Random, truth: Truth) -> None:
 
 def _public_expenses(rng: random.Random, truth: Truth) -> None:
     """表7: what 表6 holds of the three public expenses, and perhaps more from projects."""
+    projects = truth.get("表5", "合计", "项目支出") // len(PUBLIC_EXPENSES)
+    unspent = (truth.get("表1", "收入总计", "决算数") - truth.get("表5", "合计", "本年支出合计")) // len(
+        PUBLIC_EXPENSES
+    )
     spent = {
-        name: truth.get("表6", code, "金额") + (_amount(rng) if rng.random() < 0.3 else 0)
+        name: truth.get("表6", code, "金额") + (_amount(rng, projects) if rng.random() < 0.3 else 0)
         for name, code in PUBLIC_EXPENSES.items()
     }
-    budget = {name: amount + (_amount(rng) if rng.random() < 0.5 else 0) for name, amount in spent.items()}
+    budget = {name: amount + (_amount(rng, unspent) if rng.random() < 0.5 else 0) for name, amount in spent.items()}
     for row, figures in (("预算数", budget), ("决算数", spent)):
         truth.put("表7", row, figures)
         cars = figures["公务用车购置费"] + figures["公务用车运行费"]
@@ -289,17 +295,19 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
                 if (table, row, column) in truth.leaves or rng.random() < stating:
                     tables.setdefault(table, {}).setdefault(row, {})[column] = written(amount)
     now = {name: _indicator(truth, name) for name, one in EDITION.indicators.items() if one.comparisons}
-    before = {name: _earlier(rng, now[name]) for name in EDITION.compared("上年")}
-    budget = {name: _earlier(rng, now[name]) for name in EDITION.compared("年初预算")}
+    spent, received = (truth.get("表1", row, "决算数") for row in ("本年支出合计", "收入总计"))
+    before = {name: _earlier(rng, now[name], 50 * received) for name in EDITION.compared("上年")}
+    budget = {name: _earlier(rng, now[name], 50 * received) for name in EDITION.compared("年初预算")}
     reasons = {
         name: {key: "工作任务变化" for key, base in amounts.items() if _needs_reason(now[key], base)}
         for name, amounts in (("比上年", before), ("比年初预算", budget))
     }
+    cars = truth.tables["表7"]["决算数"]["公务用车运行费"] // 50_000_000
     running = truth.get("表6", "公用经费合计", "金额") * rng.choice([0, 3, 4]) // 4
-    running_budget = _earlier(rng, running)
+    running_budget = _earlier(rng, running, received)
     if running_budget:  # nobody spends on running what is many times the budget
         running_budget = max(running_budget, running // 10)
-    goods, works, services = (_amount(rng) * rng.randint(0, 1) for _ in range(3))
+    goods, works, services = (_amount(rng, spent // 3) * rng.randint(0, 1) for _ in range(3))
     medium = (goods + works + services) * rng.randint(0, 4) // 4
     project, general = (truth.get("表5", "合计", column) for column in ("项目支出", "本年支出合计"))
     return {
@@ -313,7 +321,7 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
         "上年": {name: written(amount) for name, amount in before.items()},
         "年初预算": {name: written(amount) for name, amount in budget.items()},
         "变动原因": reasons,
-        "三公经费": _counts(rng, truth.tables["表7"]["决算数"]),
+        "三公经费": _counts(rng, truth.tables["表7"]["决算数"], cars),
         "机关运行经费": {
             "本年支出": written(running),
             "年初预算": written(running_budget),
@@ -326,7 +334,7 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
             "中小企业": written(medium),
             "小微企业": written(medium * rng.randint(0, 2) // 2),
         },
-        "国有资产": {**dict.fromkeys(VEHICLES, "1"), "通用设备": "2", "专用设备": "0"},
+        "国有资产": {**dict.fromkeys(VEHICLES, "1"), VEHICLES[0]: str(cars + 1), "通用设备": "2", "专用设备": "0"},
         "绩效": {
             "自评项目数": "1",
             "自评项目资金": written(project * rng.randint(0, 4) // 4),
@@ -334,7 +342,7 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
             "整体自评政府性基金预算支出": written(truth.get("表8", "合计", "本年支出")),
             "总体评价": "完成较好",
             "整体支出": {
-                "全年预算数": written(truth.get("表1", "本年支出合计", "决算数") + rng.choice([0, _amount(rng)])),
+                "全年预算数": written(spent + rng.choice([0, _amount(rng, 50 * received)])),
                 "评价": "完成较好",
                 "年度目标": ["完成年度工作。"],
                 "目标完成情况": [{"关键指标": "任务", "预期实现值": "100%", "完成情况": "100%"}],
@@ -346,16 +354,16 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
     }
 
 
-def _counts(rng: random.Random, spent: Figures) -> dict[str, Any]:
-    """The counts of 三公经费 that go with what was spent."""
-    trips = rng.randint(1, 5) if spent["因公出国（境）费"] else 0
-    visits = rng.randint(1, 40) if spent["公务接待费"] else 0
+def _counts(rng: random.Random, spent: Figures, cars: int) -> dict[str, Any]:
+    """The counts of 三公经费 that go with what was spent, at most 500,000 元 a trip or car and 50,000 a guest."""
+    trips = rng.randint(1, 5) + spent["因公出国（境）费"] // 50_000_000 if spent["因公出国（境）费"] else 0
+    visits = rng.randint(1, 40) + spent["公务接待费"] // 5_000_000 if spent["公务接待费"] else 0
     return {
         "总体情况": "厉行节约",
         "因公出国": {"团组": str(trips), "人次": str(trips * 2), "开支内容": "公务出访"},
         "公务用车": {
             "购置数": "1" if spent["公务用车购置费"] else "0",
-            "保有量": str(rng.randint(1, len(VEHICLES))) if spent["公务用车运行费"] else "0",
+            "保有量": str(cars + rng.randint(1, len(VEHICLES))) if spent["公务用车运行费"] else "0",
         },
         "公务接待": {"外宾团组": "0", "外宾人次": "0", "国内批次": str(visits), "国内人数": str(visits * 3)},
     }
@@ -370,9 +378,9 @@ def _indicator(truth: Truth, name: str) -> int:
     return total
 
 
-def _earlier(rng: random.Random, amount: int) -> int:
-    """A figure of last year or of the budget beside `amount`."""
-    return rng.choice([0, amount, amount * rng.randint(70, 130) // 100, _amount(rng)])
+def _earlier(rng: random.Random, amount: int, most: int) -> int:
+    """A figure of last year or of the budget beside `amount`, but no more than `most`."""
+    return rng.choice([0, amount, amount * rng.randint(70, 130) // 100, _amount(rng, most)])
 
 
 def _needs_reason(now: int, base: int) -> bool:
@@ -380,17 +388,17 @@ def _needs_reason(now: int, base: int) -> bool:
     return now != base and abs(now - base) * 100 >= 9 * base
 
 
-def _year(rng: random.Random, carries_over: bool) -> tuple[int, int, int, int]:
-    """Opening, income, spending, closing, where opening + income = spending + closing."""
-    spending = _amount(rng)
+def _year(rng: random.Random, carries_over: bool, *, least: int = 0) -> tuple[int, int, int, int]:
+    """Opening, income, spending (at least `least`), closing, where opening + income = spending + closing."""
+    spending = max(_amount(rng), least)
     closing = _amount(rng) if carries_over and rng.random() < 0.3 else 0
     opening = (spending + closing) * rng.randint(1, 10) // 10 if carries_over and rng.random() < 0.3 else 0
     return opening, spending + closing - opening, spending, closing
 
 
-def _amount(rng: random.Random) -> int:
-    """An amount of money: most round, a few large, from 1,000 元 to 1 亿元."""
-    amount = int(10 ** rng.uniform(5, 10))
+def _amount(rng: random.Random, most: int = 10**10) -> int:
+    """An amount of money, but no more than `most`: most round, a few large, from 1,000 元 to 1 亿元."""
+    amount = min(int(10 ** rng.uniform(5, 10)), most)
     return amount // LEAST * LEAST if rng.random() < 0.2 else amount
 
 
