@@ -30,7 +30,9 @@ _OTHER_SURNAMES = (
 _OF_TWO = "欧阳|司徒|上官|诸葛|司马"
 _NAME = rf"(?:{_OF_TWO}|[{_SURNAMES}])[一-龥]{{1,2}}"
 _ANY_NAME = rf"(?:{_OF_TWO}|[{_SURNAMES}{_OTHER_SURNAMES}])[一-龥]{{1,2}}"
-_LIST = re.compile(rf"(?<![一-龥]){_ANY_NAME}(?:[、，, ] ?{_ANY_NAME}){{2,}}(?![一-龥])")
+_LIST = re.compile(
+    rf"(?:(?<![一-龥])|(?<=[工员志表象户师为是由])){_ANY_NAME}(?:[、，, ] ?{_ANY_NAME}){{2,}}?(?=等|同志|[^一-龥]|$)"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LAST = "10X98765432"
 

@@ -44,6 +44,6 @@ def _is_explained(text: str, found: re.Match[str], spans: list[tuple[int, int]])
     before = text[: found.start()]
     if any(start <= found.start() < end for start, end in spans) or in_title(before):
         return True
-    if _OF_DAYS.match(text, found.end()):
-        return not _UNTIL.search(before)
-    return bool(_SINCE.match(text, found.end()) or _LED_IN.search(before))
+    if _UNTIL.search(before):
+        return False
+    return bool(_OF_DAYS.match(text, found.end()) or _SINCE.match(text, found.end()) or _LED_IN.search(before))
