@@ -20,6 +20,8 @@ _TOTAL = (
     r"(?:^|(?<=[。；：\n])|(?<=[年门])|(?<=年度))(?:全年|本年度?|部门)*"
     rf"(?P<total>收入|支出)(?:总额|合计|总计|共计|总量|总数|共){BETWEEN}(?P<amount>{AMOUNT})"
 )
+_FEWEST_OF_NAMED = 3
+"""Digits of an amount whose subject is named: chance is small there."""
 _WHOLE = re.compile("总收入|总支出|本年|全年|合计|总计|共计")
 _OF_OTHER_YEAR = re.compile(r"(?:上年度?|去年|上一年度?|预算|(?P<year>[0-9]{4})\s*年度?)\s*$")
 
@@ -74,7 +76,7 @@ def _meant(written: Quantity, text: str, known: Known) -> tuple[str, str, Decima
     """By which slip of the pen `written` differs from a known figure, what that is called, and the figure."""
     if subject := re.search(rf"(?P<name>{known.any_subject})(?:支出)?{BETWEEN}(?:约|近)?$", text[: written.start]):
         for figure in known.subjects[subject["name"]]:
-            if how := written.miswrites(figure):
+            if how := written.miswrites(figure, _FEWEST_OF_NAMED):
                 return how, subject["name"], figure
     for figure, name in known.names.items():
         how = written.miswrites(figure)
