@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.edition import Edition
+from generator.edition import CORRECTIONS, DEPARTMENT, REASON, SUBJECTS, TABLES, Edition
 from generator.findings import Place, in_words
-from generator.kinds import ABOVE, HEADS, LEFT, FieldKind, FieldSpec, within_sentence
+from generator.kinds import ABOVE, HEADS, LEFT, FieldSpec, within_sentence
 from generator.numbers import TYPED_AMOUNT
 from generator.reading import Mapping, Node, Scalar, Sequence
 
@@ -24,21 +25,30 @@ class TypedText:
     path: Path
     """The keys that lead to it, as they are written, and the numbers of items of lists."""
     start: Place
-    below: bool = False
-    """Whether it begins on the line below `start`."""
+    lines: tuple[int, ...] = ()
+    """Where in the text each line of the file below that of `start` begins."""
 
     def place_of(self, offset: int) -> Place:
         """Where the character at `offset` is written, by its line."""
         where = in_words(self.path)
-        if not self.below or self.start.line is None:
+        below = bisect_right(self.lines, offset)
+        if not below or self.start.line is None:
             return self.start.within(where)
-        line = self.start.line + 1 + self.text.count("\n", 0, offset)
-        return Place(self.start.file, line, 1, where)
+        return Place(self.start.file, self.start.line + below, 1, where)
 
 
 def typed_texts(edition: Edition, source: Mapping) -> Iterator[TypedText]:
-    """Every text of the fields of `edition` in a department's file, in the order of the fields."""
+    """Every text in a department's file that is published: its name, its own subjects, the fields of `edition`, why
+    it corrected what."""
+    for name in (DEPARTMENT, SUBJECTS):
+        if name in source.entries:
+            yield from _all(source.entries[name], (name,))
+    yield from _own_rows(edition, source.entries.get(TABLES))
     yield from _of_group(edition.fields, source, ())
+    corrections = source.entries.get(CORRECTIONS)
+    for index, one in enumerate(corrections.items if isinstance(corrections, Sequence) else ()):
+        if isinstance(one, Mapping) and REASON in one.entries:
+            yield from _all(one.entries[REASON], (CORRECTIONS, index, REASON))
 
 
 def _of_group(fields: tuple[FieldSpec, ...], node: Node, path: Path) -> Iterator[TypedText]:
@@ -53,7 +63,7 @@ def _of_group(fields: tuple[FieldSpec, ...], node: Node, path: Path) -> Iterator
 
 def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[TypedText]:
     if not field.below:
-        yield from _all(node, path, field.kind)
+        yield from _all(node, path, field.kind.in_sentence, field.kind.keys_are_texts)
     elif not field.kind.repeats:
         yield from _of_group(field.below, node, path)
     elif isinstance(node, Sequence):
@@ -64,18 +74,30 @@ def _of_field(field: FieldSpec, node: Node, path: Path) -> Iterator[TypedText]:
             yield from _of_group(field.below, item, (*path, key))
 
 
-def _all(node: Node, path: Path, kind: FieldKind) -> Iterator[TypedText]:
-    """Every text of `node`, which is a field of this `kind`; those of its keys too where they are published."""
+def _own_rows(edition: Edition, tables: Node | None) -> Iterator[TypedText]:
+    """The rows of tables whose subjects have their names from the department."""
+    known = {code for codes in edition.code_lists.values() for code in codes}
+    for number, rows in tables.entries.items() if isinstance(tables, Mapping) else ():
+        for row, place in rows.keys.items() if isinstance(rows, Mapping) else ():
+            code, _, name = row.partition(" ")
+            if code.isdigit() and name and code not in known:
+                yield TypedText(row, (TABLES, number), place)
+
+
+def _all(node: Node, path: Path, in_sentence: bool = False, keys_too: bool = False) -> Iterator[TypedText]:
+    """Every text of `node`, as it stands in a sentence of the template or on its own; those of its keys too where they
+    are published."""
     if isinstance(node, Scalar):
         if node.text.strip() not in ("", ABOVE, LEFT) and not TYPED_AMOUNT.fullmatch(node.text):
-            text = within_sentence(node.text) if kind.in_sentence else node.text
-            yield TypedText(text, path, node.place, node.below)
+            text = within_sentence(node.text) if in_sentence else node.text
+            before = node.text.find(text)
+            yield TypedText(text, path, node.place, tuple(max(0, at - before) for at in node.lines))
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield from _all(item, (*path, index), kind)
+            yield from _all(item, (*path, index), in_sentence, keys_too)
     else:
         for key, item in node.entries.items():
-            if kind.keys_are_texts:
+            if keys_too:
                 yield TypedText(key, path, node.keys[key])
             if HEADS not in path or key not in _OF_COLUMNS:
-                yield from _all(item, (*path, key), kind)
+                yield from _all(item, (*path, key), in_sentence, keys_too)

@@ -112,9 +112,22 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self.misread.update(misread_lines(event, self._lines))
         text, place = self._folding.read(event.value), self._place(event)
+        lines = tuple(self._line_starts(event, text))
         if event.style:
-            return Scalar(text, place, below=event.style == "|")
-        return Scalar(text, place, text in EMPTY_VALUES, self._comment_after(event))
+            return Scalar(text, place, lines=lines)
+        return Scalar(text, place, text in EMPTY_VALUES, self._comment_after(event), lines)
+
+    def _line_starts(self, event: yaml.ScalarEvent, text: str) -> Iterator[int]:
+        """Where in `text` the lines of the file after its first begin: where the words of each stand."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None or start.line == end.line:
+            return
+        at = len(self._lines[start.line][start.column :].strip(" \t\"'")) if event.style not in ("|", ">") else 0
+        for line in self._lines[start.line + 1 : end.line + 1]:
+            found = text.find(words, at) if (words := line.strip(" \t\"'")) else -1
+            at = found if found >= 0 else at
+            yield at
+            at += len(words) if found >= 0 else 0
 
     def _comment_after(self, event: yaml.ScalarEvent) -> str:
         end = event.end_mark

@@ -21,8 +21,8 @@ class Scalar:
     empty: bool = False
     comment: str = ""
     """What follows “ #” on its line, which is no part of it; of a text without quotes only."""
-    below: bool = False
-    """Whether the text stands on the lines below its place, as after `|`."""
+    lines: tuple[int, ...] = ()
+    """Where in the text each line of the file below that of its place begins."""
 
 
 @dataclass(frozen=True, slots=True)

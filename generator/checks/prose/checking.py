@@ -47,8 +47,7 @@ def check_prose(accounts: Accounts) -> list[Finding]:
                     used |= answers
                     continue
                 finding = _finding(rule, typed.text, slip, typed.place_of(slip.start), _HOW_TO_CONFIRM)
-                alike = finding.message if rule.kind not in _MENDED_ALIKE else read.text[slip.start : slip.end]
-                key = (rule.code, alike if rule.severity is Severity.WARNING else finding.places)
+                key = (rule.code, _alike(rule, read.text[slip.start : slip.end], finding))
                 places = findings[key].places if key in findings else ()
                 findings[key] = replace(findings.get(key, finding), places=(*places, *finding.places))
     needless = [_needless(accounts, text) for text in accounts.confirmed if text not in used]
@@ -65,9 +64,16 @@ def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
     ]
 
 
-_MENDED_ALIKE = (ProseKind.WORDS, ProseKind.HALF_WIDTH, ProseKind.CLASHING)
-"""Kinds whose slips are mended alike wherever the same is said: these reminders are given once, with every place."""
 _HOW_TO_CONFIRM = f"没有问题的，写进“{CONFIRMED}”。"
+
+
+def _alike(rule: ProseRule, said: str, finding: Finding) -> object:
+    """What the reminders of a rule have in common that are given once, with every place; an error is by itself."""
+    if rule.severity is Severity.ERROR:
+        return finding
+    if rule.kind is ProseKind.HALF_WIDTH:
+        return ""
+    return said if rule.kind in (ProseKind.WORDS, ProseKind.CLASHING) else finding.message
 
 
 def _growths(edition: Edition, changes: Iterable[ExplainedChange]) -> Iterator[Finding]:

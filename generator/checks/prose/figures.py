@@ -20,39 +20,44 @@ _TOTAL = (
     r"(?:^|(?<=[。；：\n])|(?<=[年门])|(?<=年度))(?:全年|本年度?|部门)*"
     rf"(?P<total>收入|支出)(?:总额|合计|总计|共计|总量|总数|共){BETWEEN}(?P<amount>{AMOUNT})"
 )
+_FEWEST_OF_NAMED = 3
+"""Digits of an amount whose subject is named: chance is small there."""
 _WHOLE = re.compile("总收入|总支出|本年|全年|合计|总计|共计")
 _OF_OTHER_YEAR = re.compile(r"(?:上年度?|去年|上一年度?|预算|(?P<year>[0-9]{4})\s*年度?)\s*$")
 
 
 def contradicting(text: str, known: Known) -> Iterator[Slip]:
-    """The amounts in `text` that stand after an indicator's name and are not its, or are a known one miswritten."""
+    """The amounts in `text` that stand after a known name and are not its, or are a known one miswritten."""
     told = set()
-    for start, written, names in _named(text, known):
-        right = any(written.says(figure) for name in names for figure in known.may_be_of(name))
-        if not right and rounded(written.value) not in known.in_tables:
+    for start, written, name, figures in _named(text, known):
+        if not any(map(written.says, figures)) and rounded(written.value) not in known.in_tables:
             told.add(written.start)
-            is_ = f"“{names[0]}”是 {separated(known.indicators[names[0]])} 万元"
+            is_ = f"“{name}”是 {separated(figures[0])} 万元"
             yield Slip(start, written.end, f"写的是 {text[written.start : written.end]}，而{is_}。")
     for written in quantities(text):
-        if written.start not in told and not _is_known(written, known) and (meant := _meant(written, known)):
-            how, figure = meant
-            of_known = f"“{known.names[figure]}”的 {separated(figure)} 万元"
+        if written.start not in told and not _is_known(written, known) and (meant := _meant(written, text, known)):
+            how, name, figure = meant
             said = text[written.start : written.end]
-            yield Slip(written.start, written.end, f"里的 {said} 与{of_known}{how}，请核对。")
+            says = f"里的 {said} 与“{name}”的 {separated(figure)} 万元{how}，请核对。"
+            yield Slip(written.start, written.end, says)
 
 
-def _named(text: str, known: Known) -> Iterator[tuple[int, Quantity, list[str]]]:
-    """The amounts in `text` that are said to be of indicators, with where their name begins, and whose they may be."""
-    if not known.indicators:
-        return
-    for found in _by_name(known.any_name).finditer(text):
+def _named(text: str, known: Known) -> Iterator[tuple[int, Quantity, str, tuple[Decimal, ...]]]:
+    """The amounts in `text` said to be of what has a name: where the name begins, the name, what they may be."""
+    for found in _amount_of(known.any_name).finditer(text):
         other = _OF_OTHER_YEAR.search(text, 0, found.start())
         written = quantity(found["amount"], found.start("amount"))
         if (not other or other["year"] == str(known.year)) and not _is_of_another(text, found.start(), written):
-            yield found.start(), written, [found["name"]]
+            yield found.start(), written, found["name"], known.figures_of(found["name"])
     for found in re.finditer(_TOTAL, text):
         if names := known.totals[found["total"]]:
-            yield found.start("total"), quantity(found["amount"], found.start("amount")), names
+            figures = tuple(known.indicators[name] for name in names)
+            yield found.start("total"), quantity(found["amount"], found.start("amount")), names[0], figures
+
+
+@lru_cache(maxsize=16)
+def _amount_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{BEFORE}(?P<name>{name}){BETWEEN}(?P<amount>{AMOUNT})")
 
 
 def _is_of_another(text: str, at: int, written: Quantity) -> bool:
@@ -67,15 +72,19 @@ def _by_name(name: str) -> re.Pattern[str]:
     return re.compile(rf"{BEFORE}(?P<name>{name}){BETWEEN}(?P<amount>{AMOUNT})")
 
 
-def _meant(written: Quantity, known: Known) -> tuple[str, Decimal] | None:
-    """By which slip of the pen `written` differs from a known figure, and from which."""
-    for figure in known.names:
+def _meant(written: Quantity, text: str, known: Known) -> tuple[str, str, Decimal] | None:
+    """By which slip of the pen `written` differs from a known figure, what that is called, and the figure."""
+    if subject := re.search(rf"(?P<name>{known.any_subject})(?:支出)?{BETWEEN}(?:约|近)?$", text[: written.start]):
+        for figure in known.subjects[subject["name"]]:
+            if how := written.miswrites(figure, _FEWEST_OF_NAMED):
+                return how, subject["name"], figure
+    for figure, name in known.names.items():
         how = written.miswrites(figure)
         is_near = figure in known.outside_tables
         if how == SWAPPED and (is_near or written.digits > FEWEST_DIGITS):
-            return how, figure
+            return how, name, figure
         if how == ONE_DIGIT and written.digits > FEWEST_DIGITS + (not is_near):
-            return how, figure
+            return how, name, figure
     return None
 
 

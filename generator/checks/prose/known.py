@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,10 @@ class Known:
     indicators: dict[str, Decimal]
     bases: dict[tuple[str, str], Decimal]
     """What indicators are compared with, by name and comparison."""
+    others: dict[str, tuple[Decimal, ...]]
+    """What else has a name, each with every figure of it: rows and columns of fixed tables, groups of fields."""
+    subjects: dict[str, tuple[Decimal, ...]]
+    """The figures of each subject by its name."""
     names: dict[Decimal, str]
     """What each figure, to two decimals, is called in a message."""
     outside_tables: frozenset[Decimal]
@@ -43,13 +48,25 @@ class Known:
     """Indicators that make a whole."""
 
     @cached_property
-    def any_name(self) -> str:
+    def any_indicator(self) -> str:
         """A pattern of the name of an indicator."""
-        return "|".join(sorted(map(re.escape, self.indicators), key=len, reverse=True))
+        return _any_of(self.indicators)
 
-    def may_be_of(self, name: str) -> list[Decimal]:
-        """The figures of an indicator, and what it is compared with."""
-        return [self.indicators[name], *(base for (one, _), base in self.bases.items() if one == name)]
+    @cached_property
+    def any_name(self) -> str:
+        """A pattern of the name of whatever has one, but for subjects."""
+        return _any_of((*self.indicators, *self.others))
+
+    @cached_property
+    def any_subject(self) -> str:
+        """A pattern of the name of a subject."""
+        return _any_of(self.subjects)
+
+    def figures_of(self, name: str) -> tuple[Decimal, ...]:
+        """The figure of an indicator and what it is compared with, or the figures of what else is called so."""
+        if name not in self.indicators:
+            return self.others[name]
+        return (self.indicators[name], *(base for (one, _), base in self.bases.items() if one == name))
 
     @cached_property
     def totals(self) -> dict[str, list[str]]:
@@ -98,7 +115,41 @@ def known_figures(accounts: Accounts) -> Known:
     for amount, name in (*found, *cells):
         names.setdefault(rounded(amount), name)
     groups = [group for group in edition.indicator_groups.values() if all(name in indicators for name in group)]
-    return Known(accounts.year, indicators, bases, names, outside_tables, in_tables, tuple(groups))
+    others, subjects = _by_name(accounts)
+    others = {name: figures for name, figures in others.items() if name not in indicators}
+    return Known(accounts.year, indicators, bases, others, subjects, names, outside_tables, in_tables, tuple(groups))
+
+
+def _by_name(accounts: Accounts) -> tuple[dict[str, tuple[Decimal, ...]], dict[str, tuple[Decimal, ...]]]:
+    """The figures of rows and columns of fixed tables and of groups of fields, and those of subjects, by name."""
+    ledger, edition = accounts.ledger, accounts.edition
+    others, subjects = defaultdict[str, list[Decimal]](list), defaultdict[str, list[Decimal]](list)
+    for table in edition.tables.values():
+        captions = edition.subjects_of(table.number)
+        for cell in ledger.cells([table.number]):
+            if caption := captions.get(cell.row):
+                subjects[caption].append(ledger.amount(cell))
+            elif not captions:
+                for name in (cell.row, cell.column):
+                    if name.endswith(_OF_AMOUNTS):
+                        others[name].append(ledger.amount(cell))
+    for field in edition.fields:
+        if field.name.endswith(_OF_AMOUNTS) and isinstance(group := accounts.values.get(field.name), dict):
+            others[field.name] += [amount for amount in group.values() if isinstance(amount, Decimal)]
+    return _without_nothing(others), _without_nothing(subjects)
+
+
+_OF_AMOUNTS = ("费", "收入", "支出", "结余")
+"""How names of amounts end that a text may mention."""
+
+
+def _without_nothing(figures: dict[str, list[Decimal]]) -> dict[str, tuple[Decimal, ...]]:
+    return {name: distinct for name, found in figures.items() if any(distinct := tuple(dict.fromkeys(found)))}
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of any of `names`, the longest first; of none where there are none."""
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -13,7 +13,7 @@ _CLASHING = re.compile(
 _HALF_WIDTH = re.compile(
     r"(?<=[一-龥”》）])(?:[,;:?!](?=[一-龥“《（0-9])|\.(?=[一-龥]|\s*\Z)|\((?=[一-龥]{3}))|(?<=[一-龥])\"|\"(?=[一-龥])"
 )
-_OTHER_HALVES = {"（": "）", "(": "）", "《": "》", "“": "”", "‘": "’", "〔": "〕", "【": "】", "「": "」"}
+_OTHER_HALVES = {"(": "）", "（": "）", "《": "》", "“": "”", "‘": "’", "〔": "〕", "【": "】", "「": "」"}
 _CLOSING = {closing: opening for opening, closing in _OTHER_HALVES.items()} | {")": "（"}
 _NUMBER = re.compile(r"(?:^|(?<=[\s，。；：、]))[0-9A-Za-z一二三四五六七八九十]{1,3}[)）]", re.MULTILINE)
 """A number that has a bracket on one side alone: `1）`."""

@@ -57,10 +57,10 @@ class Quantity:
             return abs(abs(figure) - self.value) < self._last_digit
         return self._rounded(figure) == Decimal(self.written)
 
-    def miswrites(self, figure: Decimal) -> str:
-        """By which one slip of the pen this would be `figure`; empty where by none."""
+    def miswrites(self, figure: Decimal, fewest: int = FEWEST_DIGITS) -> str:
+        """By which one slip of the pen this would be `figure`; empty where by none, or of fewer digits."""
         one, other = _digits(Decimal(self.written)), _digits(self._rounded(figure))
-        if len(one) != len(other) or len(one) < FEWEST_DIGITS:
+        if len(one) != len(other) or len(one) < fewest:
             return ""
         apart = [at for at, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
         if len(apart) == 1:

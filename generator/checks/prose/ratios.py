@@ -42,14 +42,12 @@ def contradicting_ratios(text: str, known: Known) -> Iterator[Slip]:
 
 def _named(text: str, known: Known) -> Iterator[tuple[int, Quantity, str, Decimal]]:
     """The shares and completions in `text` of indicators that it names: where, how written, of what, the right one."""
-    if not known.indicators:
-        return
-    for found in _shares(known.any_name).finditer(text):
+    for found in _shares(known.any_indicator).finditer(text):
         part, whole = known.indicators[found["name"]], known.indicators[found["whole"]]
         if whole:
             names = f"“{found['name']}”是“{found['whole']}”的"
             yield found.start(), quantity(found["percent"], found.start("percent")), names, percent(part, whole)
-    for found in _completions(known.any_name).finditer(text):
+    for found in _completions(known.any_indicator).finditer(text):
         named = [one for one in known.bases if one[0] == found["name"] and found["base"] in one[1]]
         if len(named) == 1 and (base := known.bases[named[0]]):
             names = f"“{found['name']}”是“{named[0][1]}”的"

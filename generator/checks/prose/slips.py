@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _END = re.compile(r"[。！？；;\n]")
+_TITLES = (("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"), ("「", "」"))
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FOLDED = _WIDE | {ord("　"): " ", ord("\u00a0"): " ", ord("．"): ".", ord("％"): "%", ord("－"): "-", ord("＋"): "+"}
 _AROUND = 8
@@ -37,6 +38,11 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def folded(text: str) -> str:
     """`text` with half-width digits, letters and signs of figures for full-width ones; as long as it was."""
     return text.translate(_FOLDED)
+
+
+def in_title(before: str) -> bool:
+    """Whether what follows `before` stands within the title of a document, or is quoted."""
+    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in _TITLES)
 
 
 def quoted(text: str, start: int, end: int) -> str:

@@ -6,24 +6,35 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.checks.prose.slips import Slip
+from generator.checks.prose.slips import Slip, in_title
 from generator.edition import ProseRule
 
 
 def words(rule: ProseRule, text: str) -> Iterator[Slip]:
     """Each of the rule's words in `text`, the longest where several begin in one place."""
     for found in one_of((*rule.words, *rule.instead)).finditer(text):
-        better = rule.instead.get(found[0])
+        better = rule.instead.get(re.sub(_BLANKS, "", found[0]))
+        if better and (_FORMER.search(text, 0, found.start()) or in_title(text[: found.start()])):
+            continue
         says = f"应改为“{better}”" if better else f"里有“{found[0]}”，请补上、改正或删去"
         yield Slip(found.start(), found.end(), f"{says}。")
 
 
+_FORMER = re.compile("原(?!因)[^，。；、]{0,6}$")
+"""What says that the name which follows is a former one."""
+_BLANKS = r"[ \t]*"
+_ANY_BLANKS = re.compile(r"(?<=[^\x00-\xff])(?=[^\x00-\xff])")
+"""Between Chinese characters and marks blanks may stand: 机 密."""
+
+
 @lru_cache(maxsize=64)
 def one_of(listed: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern of any of the words `listed`; a Latin one is no part of a longer word."""
+    """A pattern of any of the words `listed`; a Latin one is no part of a longer word, a Chinese one may be spaced."""
     longest_first = sorted(listed, key=len, reverse=True)
     return re.compile("|".join(_pattern(one) for one in longest_first))
 
 
 def _pattern(one: str) -> str:
-    return rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])" if re.match("[0-9A-Za-z]", one) else re.escape(one)
+    if re.match("[0-9A-Za-z]", one):
+        return rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])"
+    return _BLANKS.join(re.escape(part) for part in _ANY_BLANKS.split(one))

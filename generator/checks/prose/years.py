@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.prose.slips import Slip, sentence
+from generator.checks.prose.slips import Slip, in_title, sentence
 
 _YEAR = re.compile(r"(?<![0-9.,])([0-9]{4}|[一二][九〇○零][〇○零一二三四五六七八九]{2})(?=\s*年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -14,7 +14,6 @@ _OF_DAYS = re.compile(r"\s*年\s*[0-9]{1,2}\s*月")
 _SINCE = re.compile(r"\s*年度?(以来|以后|以前|之前|之后|起|开始|底|初|末|前|后)")
 _LED_IN = re.compile(r"(自|从|于|到|早在|原定)$")
 _UNTIL = re.compile(r"(截至|截止到?)$")
-_TITLES = (("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"), ("「", "」"))
 _OWN_WORK = re.compile(r"\s*年度?[，,]?\s*(我|本|全|共|已?完成|开展|累计|组织|推进|持续|继续|主要|重点|各项|工作|绩效)")
 
 
@@ -43,12 +42,8 @@ def _tells_own_work(text: str, found: re.Match[str], year: int) -> bool:
 
 def _is_explained(text: str, found: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     before = text[: found.start()]
-    if any(start <= found.start() < end for start, end in spans) or _is_in_title(before):
+    if any(start <= found.start() < end for start, end in spans) or in_title(before):
         return True
-    if _OF_DAYS.match(text, found.end()):
-        return not _UNTIL.search(before)
-    return bool(_SINCE.match(text, found.end()) or _LED_IN.search(before))
-
-
-def _is_in_title(before: str) -> bool:
-    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in _TITLES)
+    if _UNTIL.search(before):
+        return False
+    return bool(_OF_DAYS.match(text, found.end()) or _SINCE.match(text, found.end()) or _LED_IN.search(before))
