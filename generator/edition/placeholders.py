@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.findings import Code, Finding
 from generator.kinds import meant
 from generator.numbers import filled, placeholders
-from generator.reading import Mapping, Node, Scalar, Sequence
+from generator.reading import Mapping, Node, Sequence
 
 MEANINGS = {
     "部门": "部门的名称",
@@ -64,7 +65,7 @@ def with_years(node: Node, file: str, year: str, faults: list[Finding]) -> Node:
         faults.extend(Finding(Code.EDITION_FAULT, message, (node.place,)) for message in told)
         if word in PRINTED_LATER or not re.search("[{}]", node.text):
             return node
-        return Scalar(filled(node.text, **years), node.place, node.empty, node.comment, node.below)
+        return replace(node, text=filled(node.text, **years))
 
     return within(node, "")
 

@@ -4,7 +4,7 @@ a part by alias, or nest without end; JSON is read by the same reader, of which 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import yaml
 
@@ -12,13 +12,14 @@ from generator.findings import Code, Finding, InvalidInput, Place
 from generator.numbers import is_split_amount
 from generator.reading.explaining import explained, swallowed
 from generator.reading.folding import Folding
-from generator.reading.misreading import is_misread_list, is_misread_name, misread_lines
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.misreading import is_misread_list, is_misread_name, lines_below, misread_lines, next_items
+from generator.reading.nodes import Mapping, NextLine, Node, Scalar, Sequence
 from generator.reading.printable import UNPRINTABLE, unprintable
 
 MAXIMUM_DEPTH = 40
 MAXIMUM_NODES = 100_000
 MAXIMUM_KEY = 200
+MAXIMUM_TWICE = 200
 EMPTY_VALUES = frozenset({"", "~", "null", "Null", "NULL"})
 
 # JSON writes a character beyond U+FFFF as two escapes (RFC 8259, 7), YAML does not know that.
@@ -43,11 +44,13 @@ def parse_document(text: str, name: str) -> Node:
     except yaml.YAMLError:
         message = "文件不是正确的 YAML，请从上次能用的版本重新修改。"
         raise InvalidInput(Finding(Code.NOT_YAML, message, (Place(name),))) from None
-    except InvalidInput:
+    except InvalidInput as invalid:
         if not composer.misread:
-            raise
+            raise InvalidInput(*composer.twice, *invalid.findings) from None
     if composer.misread:
         raise swallowed(composer.misread, text, name)
+    if composer.twice:
+        raise InvalidInput(*composer.twice)
     return document
 
 
@@ -68,8 +71,10 @@ class _Composer:
         self._lines = re.split(r"\r\n|\r|\n", text)
         self._name = name
         self._nodes = 0
-        self.misread: set[int] = set()
-        """The lines, from 0, that YAML reads otherwise than a person does."""
+        self.misread: dict[int, int] = {}
+        """The lines, from 0, that YAML reads otherwise than a person does, each with the first line of its text."""
+        self.twice: list[Finding] = []
+        """What is told of names that come again."""
 
     def document(self) -> Node:
         root: Node | None = None
@@ -110,12 +115,13 @@ class _Composer:
             raise unprintable(found[0], self._place(event))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        self.misread.update(misread_lines(event, self._lines))
+        self._misread(event, misread_lines(event, self._lines))
         text, place = self._folding.read(event.value), self._place(event)
         lines = tuple(self._line_starts(event, text))
         if event.style:
             return Scalar(text, place, lines=lines)
-        return Scalar(text, place, text in EMPTY_VALUES, self._comment_after(event), lines)
+        continued = tuple(self._continued(event))
+        return Scalar(text, place, text in EMPTY_VALUES, self._comment_after(event), lines, continued)
 
     def _line_starts(self, event: yaml.ScalarEvent, text: str) -> Iterator[int]:
         """Where in `text` the lines of the file after its first begin: where the words of each stand."""
@@ -129,6 +135,13 @@ class _Composer:
             yield at
             at += len(words) if found >= 0 else 0
 
+    def _continued(self, event: yaml.ScalarEvent) -> Iterator[NextLine]:
+        for number in lines_below(event, self._lines):
+            if line := self._lines[number].strip():
+                yield NextLine(
+                    Place(self._name, number + 1, self._lines[number].index(line) + 1), self._lines[number - 1]
+                )
+
     def _comment_after(self, event: yaml.ScalarEvent) -> str:
         end = event.end_mark
         comment = _COMMENT.match(self._lines[end.line], end.column) if end and end.line < len(self._lines) else None
@@ -139,14 +152,17 @@ class _Composer:
         first: yaml.Event = start
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             first = first if items else event
+            if isinstance(event, yaml.ScalarEvent) and not start.flow_style:
+                self._misread(event, next_items(event, self._lines))
             items.append(self._node(event, depth + 1))
         if start.flow_style and len(items) == 1 and is_misread_list(first):
-            self._misread(start)
+            self._misread(start, _first_line(start))
         return Sequence(tuple(items), self._place(start))
 
     def _mapping(self, start: yaml.MappingStartEvent, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
+        lost_dash = False  # where an item begins anew, so do all its names
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(Code.KEY_NOT_A_NAME, "冒号前面应是一个名称，请检查这里的括号和缩进。", event)
@@ -155,22 +171,28 @@ class _Composer:
             if len(key) > MAXIMUM_KEY or "\n" in key:
                 message = f"名称“{key[:20].strip()}……”太长或分了行：请检查这里是否缺少冒号，或引号没有成对。"
                 raise self._refuse(Code.KEY_TOO_LONG, message, event)
-            if key in entries:
-                first = keys[key]
-                message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
-                if is_split_amount(key) and getattr(entries[key], "empty", False):
-                    message += "如果是金额的后几位，请去掉千位分隔符，或给金额加上引号。"
-                raise InvalidInput(Finding(Code.KEY_TWICE, message, (place, first)))
-            self.misread.update(misread_lines(event, self._lines))
+            if key in entries and not lost_dash:
+                lost_dash = depth > 1 and not start.flow_style and key == next(iter(entries))
+                self._tell_twice(key, place, keys[key], entries[key], lost_dash)
+            self._misread(event, misread_lines(event, self._lines))
             entries[key] = self._node(next(self._events), depth + 1)
             keys[key] = place
             if start.flow_style and getattr(entries[key], "empty", False) and is_misread_name(event):
-                self._misread(event)
+                self._misread(event, _first_line(event))
         return Mapping(entries, keys, self._place(start))
 
-    def _misread(self, event: yaml.Event) -> None:
+    def _tell_twice(self, key: str, place: Place, first: Place, before: Node, lost_dash: bool) -> None:
+        message = f"“{key}”写了两次（第一次在第 {first.line} 行），请只保留一个。"
+        if is_split_amount(key) and getattr(before, "empty", False):
+            message += "如果是金额的后几位，请去掉千位分隔符，或给金额加上引号。"
+        elif lost_dash:
+            message += "如果这里另起一项，前面加“- ”。"
+        if len(self.twice) < MAXIMUM_TWICE:
+            self.twice.append(Finding(Code.KEY_TWICE, message, (place, first)))
+
+    def _misread(self, event: yaml.Event, lines: Iterable[int]) -> None:
         if event.start_mark:
-            self.misread.add(event.start_mark.line)
+            self.misread |= {line: event.start_mark.line for line in lines if line not in self.misread}
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
@@ -178,6 +200,10 @@ class _Composer:
 
     def _refuse(self, code: Code, message: str, event: yaml.Event) -> InvalidInput:
         return InvalidInput(Finding(code, message, (self._place(event),)))
+
+
+def _first_line(event: yaml.Event) -> tuple[int, ...]:
+    return (event.start_mark.line,) if event.start_mark else ()
 
 
 def _one_character(pair: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import yaml
 
@@ -20,11 +20,11 @@ def explained(error: yaml.MarkedYAMLError, text: str, name: str) -> InvalidInput
     return InvalidInput(*findings)
 
 
-def swallowed(lines: Iterable[int], text: str, name: str) -> InvalidInput:
-    """What is told where `lines` (from 0) would be read as a part of the text above them, or as a name."""
+def swallowed(lines: Mapping[int, int], text: str, name: str) -> InvalidInput:
+    """What is told where `lines` (from 0) would be read as a part of the text that begins on others, or as a name."""
     slips = find_slips(text)
-    unexplained = set(lines) - {slip.line for slip in slips}
-    slips += [run_together(line, 0) for line in unexplained]
+    told = {slip.line for slip in slips}
+    slips += [run_together(line, 0) for line, first in lines.items() if not told & {line, first}]
     return InvalidInput(*as_findings(sorted(slips), text, name))
 
 

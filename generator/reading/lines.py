@@ -7,61 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from generator.reading.signs import BLANKS, ODD_BLANK, Mistake, mistake_in
+from generator.reading.entries import ITEM, KEY, TEXT, Entry
+from generator.reading.nesting import Nesting
+from generator.reading.signs import BLANKS, LIKE_NAME, ODD_BLANK, Mistake, mistake_in
 
-ITEM, KEY, TEXT = "-", ":", ""
-"""What an entry is known by: an item's mark, a key's colon, or neither."""
 _MOST_ITEMS = 40
 """On one line; what has more was not written by hand."""
 
 _INDENTATION = re.compile(f"[{BLANKS}]*")
 _ITEM = re.compile(r"-(?:[ \t]+|$)")
 _KEY = re.compile(r"""("[^"]*"|'[^']*'|(?!["'\[{|>&*!%@`#])(?:(?![ \t]#).)+?)[ \t]*:(?:[ \t]+|$)""")
-_BLOCK = re.compile(r"[|>][-+0-9]{0,2}")
 _COMMENT = re.compile(r"(^|[ \t]+)#.*")
 _QUOTED = {'"': re.compile(r'[^"\\]*(?:\\.[^"\\]*)*'), "'": re.compile(r"[^']*(?:''[^']*)*")}
 _QUOTED_WHOLE = re.compile("|".join(f"{quote}{inside.pattern}{quote}" for quote, inside in _QUOTED.items()))
 _NO_ENTRY = re.compile(r"$|#|%|(---|\.\.\.)($|\s)")
-
-
-@dataclass(slots=True)
-class Entry:
-    """An item, a key or a text at its place. Lines and columns count from 0, as YAML's marks do."""
-
-    mark: str
-    line: int
-    column: int
-    depth: int
-    """How far it is indented as it looks: a full-width blank is two wide."""
-    name: str = ""
-    """Of a key."""
-    value: str = ""
-    """What follows on its line, without a comment; of an item only where it is a text."""
-    value_column: int = 0
-    mistyped: Mistake | None = None
-    """The sign by which it is what it is, where that is not as YAML wants it."""
-    sign_column: int = 0
-    rest: str = ""
-    """What stands behind the end of a quoted text or of brackets, where nothing may."""
-    is_unclosed: bool = False
-    """Whether the quote or bracket that `value` begins with has no end."""
-    brackets: list[tuple[int, int, str]] = field(default_factory=list)
-    """Where `value` is in brackets: line by line (line, column, words), quoted texts blacked out."""
-    continued: list[Entry] = field(default_factory=list)
-    """The lines below that YAML takes for more of the same text."""
-    below: list[Entry] = field(default_factory=list)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it ends in a text without quotes, which goes on in deeper lines."""
-        return bool(self.value) and self.value[0] not in "\"'[{|>&*!%@`#"
-
-    @property
-    def is_block(self) -> bool:
-        """Whether its text is the deeper lines below, as they stand there."""
-        return _BLOCK.fullmatch(self.value) is not None
 
 
 class Lines:
@@ -70,7 +30,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.lines = [line.rstrip() for line in re.split(r"\r\n|\r|\n", text)]
         self.top = Entry(KEY, -1, -1, -1)
-        self._open = [self.top]
+        self._nesting = Nesting(self.top)
         self.odd_blanks: dict[int, int] = {}
         """By line, the column of what is in its indentation and no blank."""
         self._running: tuple[Entry, int] | None = None
@@ -102,27 +62,22 @@ class Lines:
             self._running[0].continued.append(first)
             return number
         self._running = None
-        while not _holds(self._open[-1], first):
-            self._open.pop()
         if last.mark == TEXT:
             _take_for_key(last, line)
-        for entry in entries:
-            self._open[-1].below.append(entry)
-            if not entry.value:
-                self._open.append(entry)
-        family = self._open[-1]
+        family = self._nesting.place(entries)
         return self._value(last, number, family.depth if last.mark == TEXT and len(family.below) == 1 else last.depth)
 
     def _is_next_key(self, entry: Entry) -> bool:
-        """Whether `entry` stands below the text of an item and like it has a colon; that text is a key then."""
+        """Whether `entry` stands below the text of an item and has a colon as it has, or should; a key's it is then."""
         item = self._running[0] if self._running else None
         if not item or item.mark != ITEM or entry.depth != item.depth + item.value_column - item.column:
             return False
         text = Entry(TEXT, item.line, item.value_column, entry.depth, "", item.value, item.value_column)
-        if not _take_for_key(text, self.lines[item.line]) or (entry.mark == TEXT and not _colon_in(entry)):
+        is_key = _take_for_key(text, self.lines[item.line]) or (entry.mark == KEY and LIKE_NAME.fullmatch(text.value))
+        if not is_key or (entry.mark == TEXT and not _colon_in(entry)):
             return False
         item.value, item.below = "", [text]
-        self._open.append(item)
+        self._nesting.open(item)
         return True
 
     def _value(self, entry: Entry, number: int, parent: int) -> int:
@@ -247,8 +202,3 @@ def _indentation(line: str) -> str:
 
 def _depth(line: str) -> int:
     return sum(1 if character in " \xa0" else 2 for character in _indentation(line))
-
-
-def _holds(parent: Entry, entry: Entry) -> bool:
-    """Whether `entry` is deep enough to stand below `parent`; items may stand as far left as the key above them."""
-    return parent.depth < entry.depth or (entry.mark == ITEM and parent.mark == KEY and parent.depth == entry.depth)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
-from generator.reading.signs import NAME_WITH_COLON, ODD_BLANK, Mistake, mistake_in
+from generator.reading.signs import NAME_WITH_COLON, ODD_BLANK, ends_sentence, mistake_in
 
 _BEFORE = re.compile(r" *(?:- +)*")
 _BLANKS = re.compile(" *")
@@ -21,7 +21,7 @@ def misread_lines(event: yaml.ScalarEvent, lines: Sequence[str]) -> Iterator[int
     if event.style in ("|", ">") or not (event.start_mark and event.end_mark):
         return
     first, column = event.start_mark.line, event.start_mark.column
-    below = range(first + 1, min(event.end_mark.line + 1, len(lines)))
+    below = lines_below(event, lines)
     if event.style:
         depth = _end(_BEFORE, lines[first])
         if any(
@@ -32,6 +32,19 @@ def misread_lines(event: yaml.ScalarEvent, lines: Sequence[str]) -> Iterator[int
     if event.value and _end(_BLANKS, lines[first]) == column and _is_meant_otherwise(lines[first], column):
         yield first
     yield from (line for line in below if _looks_like_entry(lines[line], _end(_BLANKS, lines[line])))
+
+
+def lines_below(event: yaml.ScalarEvent, lines: Sequence[str]) -> Iterable[int]:
+    """Those of `lines`, from 0, in which the text of `event` goes on; some may be blank."""
+    if not (event.start_mark and event.end_mark):
+        return ()
+    return range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(lines)))
+
+
+def next_items(event: yaml.ScalarEvent, lines: Sequence[str]) -> Iterator[int]:
+    """Those of `lines`, from 0, that an item without quotes takes in though the one before ends a sentence."""
+    if not event.style:
+        yield from (line for line in lines_below(event, lines) if ends_sentence(lines[line - 1]))
 
 
 def is_misread_name(event: yaml.ScalarEvent) -> bool:
@@ -51,7 +64,7 @@ def _begins_with_name(line: str) -> bool:
 
 def _is_meant_otherwise(line: str, column: int) -> bool:
     """Whether a text that stands alone in `line` has an odd indentation, or is an item without its blank."""
-    return bool(ODD_BLANK.match(line, column) or Mistake.TIGHT_DASH.value.match(line, column))
+    return bool(ODD_BLANK.match(line, column) or ((found := mistake_in(line, column)) and found[0].is_dash))
 
 
 def _looks_like_entry(line: str, column: int) -> bool:

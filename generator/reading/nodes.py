@@ -7,9 +7,16 @@ field it fills, so YAML's own guesses (`是`, `2020`, `1_000`, `1:30`) never tur
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator.findings import Place
+
+
+class NextLine(NamedTuple):
+    """Where a text without quotes goes on, with the line before."""
+
+    place: Place
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class Scalar:
     """What follows “ #” on its line, which is no part of it; of a text without quotes only."""
     lines: tuple[int, ...] = ()
     """Where in the text each line of the file below that of its place begins."""
+    continued: tuple[NextLine, ...] = ()
+    """Its further lines, where it has no quotes: YAML joins them."""
 
 
 @dataclass(frozen=True, slots=True)

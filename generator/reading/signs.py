@@ -13,6 +13,8 @@ ODD_BLANK = re.compile(f"[{BLANKS[1:]}]")
 _NAME = r"(?:[0-9]{3,7}[ \t]?)?[^\s:：,，。;；！？!?|>{}\[\]#]{1,40}?"
 _DASHES = "－﹣−–—‐‑‒"
 _NUMERAL = "一二三四五六七八九十"
+LIKE_NAME = re.compile(rf"{_NAME}(?:[ \t]+.*)?")
+"""A whole text that may be a name, perhaps with its content, without the colon."""
 NAME_WITH_COLON = re.compile(rf"(?:- )*{_NAME}:(?: |$)")
 
 
@@ -38,6 +40,11 @@ class Mistake(Enum):
     def is_dash(self) -> bool:
         """Whether the text was meant as an item of a list."""
         return self in (Mistake.FULL_WIDTH_DASH, Mistake.TIGHT_DASH)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether nothing of the sentence that `line` ends with can follow on another line."""
+    return line.rstrip()[-1:] in ("。", "；", "！", "？")
 
 
 def mistake_in(line: str, column: int = 0) -> tuple[Mistake, re.Match[str]] | None:

@@ -82,6 +82,10 @@ SLIPS = [
     ("full-width braces", "行: ｛基本: 1｝\n", "全角括号", [1]),
     ("names without colons", "甲: 1\n乙 2\n丙 3\n", "缺少冒号", [2, 3]),
     ("lone dashes", "甲: -\n乙: -\n", "“-”不是数", [1, 2]),
+    ("a name that opens a list", "年度: 1\n职责\n  - 甲\n  - 乙\n", "缺少冒号", [2]),
+    ("one after another list", "项:\n  - 甲\n职责\n  - 甲\n  - 乙\n", "是名称的，后面写冒号", [3]),
+    ("an item's first name", "项:\n  - 标题 甲\n    内容: 乙\n  - 标题: 丙\n", "缺少冒号", [2]),
+    ("a dash too many", "概况:\n  本级: 甲\n  - 机关: 乙\n  单位: 丙\n", "不是列表的，请删去", [3]),
 ]
 
 
@@ -109,6 +113,38 @@ def test_all_slips_of_a_kind_are_told_at_once_each_at_its_line(text, says, lines
 )
 def test_a_line_that_is_not_aligned_is_named_and_not_its_neighbours(text, says, lines, told):
     assert [found for _, message, found in told(text) if says in message] == [lines]
+
+
+LINES_OF_THEIR_OWN = [
+    ("a row as far left as its table", "决算:\n  表2:\n    甲: 1\n  乙: 1\n    丙: 1\n  表5:\n    甲: 1\n", 4),
+    ("an item's part", "项:\n  - 标题: 甲\n    内容: 乙\n    结果: 丙\n  - 标题: 甲\n   内容: 乙\n    结果: 丙\n", 6),
+    ("an item with its parts", "项:\n  - 标题: 甲\n    内容: 乙\n - 标题: 甲\n    内容: 乙\n  - 标题: 丙\n", 4),
+    ("an item further in", "项:\n  - 标题: 甲\n    内容: 乙\n   - 标题: 甲\n    内容: 乙\n  - 标题: 丙\n", 4),
+    ("a name with a list", "概况:\n  本级: 甲\n 单位:\n    - 乙\n  职责:\n    - 丙\n", 3),
+    ("the first name below another", "概况:\n本级: 甲\n  机关: 乙\n  单位: 丙\n年度: 1\n", 2),
+    ("a name and all below it", "版本: 1\n  概况:\n  本级: 甲\n  机关: 乙\n年度: 1\n", 2),
+    ("where four blanks are usual", "表:\n    甲: 1\n  乙: 1\n    丙: 1\n    丁: 1\n", 3),
+    ("a line that went on", "概况:\n  本级: 办理业务，\n接待群众。\n  机关: 乙\n  单位: 丙\n", 3),
+    ("a number in place of the first dash", "职责:\n  1、甲\n  - 乙\n  - 丙\n", 2),
+    ("the first dash forgotten", "职责:\n  甲\n  - 乙\n  - 丙\n", 2),
+    ("the first dash of many names forgotten", "项:\n    标题: 甲\n    内容: 乙\n  - 标题: 甲\n    内容: 乙\n", 2),
+    ("a later one", "项:\n  - 标题: 甲\n    内容: 乙\n    标题: 甲\n    内容: 乙\n", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), [pytest.param(*slip[1:], id=slip[0]) for slip in LINES_OF_THEIR_OWN])
+def test_one_line_that_is_off_is_the_only_one_told(text, line, told):
+    assert {lines[0] for _, _, lines in told(text)} == {line}
+
+
+def test_names_that_come_again_are_told_at_once(told):
+    assert [lines for _, _, lines in told("甲: 1\n乙: 1\n甲: 2\n丙: 1\n乙: 2\n")] == [[3, 1], [5, 2]]
+
+
+@pytest.mark.parametrize("end", "。；！？")
+def test_an_item_without_its_dash_behind_a_whole_sentence_is_not_joined(end, told):
+    code, message, lines = told(f"职责:\n  - 甲{end}\n    乙。\n  - 丙\n")[0]
+    assert (code, lines) == ("R211", [3]) and "前面加“- ”" in message
 
 
 def test_a_slip_does_not_bring_others_with_it(told):
