@@ -55,7 +55,9 @@ class TableRows:
         """`subjects`: the codes of its rows; `stated`: the rows with stated figures; `names`: of all subjects."""
         self._table = table
         self._names = names
-        self._touched = _with_those_above(stated)
+        self._stated = stated
+        self._above_stated = {code[:length] for code in stated for length in (3, 5) if length < len(code)}
+        self._above_stated |= {TOTAL} if stated - {TOTAL} else set()
         self._codes = sorted(_with_those_above(subjects) - {TOTAL})
         self._lists = edition.code_lists
         self._children = dict(self._families(stated))
@@ -76,8 +78,8 @@ class TableRows:
         return self._columns.get(row, {}).get(column)
 
     def is_touched(self, row: str) -> bool:
-        """Whether the department states a figure for the subject `row` or for one below it."""
-        return row in self._touched
+        """Whether the department states a figure for a subject below `row`, or for `row` where none is below."""
+        return row in self._above_stated or (row in self._stated and not self.children(row))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -109,14 +111,13 @@ class TableRows:
 
     def _families(self, stated: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each row with its children. Rows that the form lists in full add up only where one below is stated."""
-        above_stated = {code[:length] for code in stated for length in (3, 5) if length < len(code)}
         for block in self._table.blocks:
             if block.subjects:
                 families: dict[str, list[str]] = {}
                 for code in self._subjects(block):
                     families.setdefault(code[:-2] if len(code) > 3 else TOTAL, []).append(code)
                 for parent, children in families.items():
-                    adds_up = self._table.total if parent == TOTAL else not block.listed or parent in above_stated
+                    adds_up = self._table.total if parent == TOTAL else not block.listed or parent in self._above_stated
                     if adds_up:
                         yield parent, tuple(children)
             for row in block.rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,14 +32,13 @@ def amount_of(statement: Statement) -> str:
     return f"{statement.amount:.2f}"
 
 
-def reason_of(accounts: Accounts, statement: Statement) -> str:
-    """Why it is to be stated: the two figures that print apart, or will once the others are stated."""
-    pair = statement.pair
-    cells = {part.source: part.amount for part in (pair.one, pair.other) if isinstance(part.source, Cell)}
-    later = any(accounts.ledger.amount(cell) != amount for cell, amount in cells.items())
-    also = f"，“{statement.cell}”也应是这个数" if pair.one.source != statement.cell else ""
-    told = f"{'其他各格填明后，' if later else ''}{_both(pair)}"
-    return f"{pair.check.name}：{told}，只因四舍五入相差，公布时应当一样{also}。"
+def reason_of(accounts: Accounts, pair: Alike, cells: Iterable[Cell]) -> str:
+    """Why `cells` are to be stated: `pair` prints apart, or will once the others are stated."""
+    sources = {part.source: part.amount for part in (pair.one, pair.other) if isinstance(part.source, Cell)}
+    later = any(accounts.ledger.amount(cell) != amount for cell, amount in sources.items())
+    told = f"{'其他各格填明后，' if later else ''}{_both(pair)}，只因四舍五入相差，公布时应当一样"
+    also = "、".join(f"“{cell}”" for cell in cells if cell not in sources)
+    return f"{pair.check.name}：{told}{f'，{also}也应是这个数' if also else ''}。"
 
 
 def _row(statement: Statement) -> tuple[str, str]:
@@ -57,10 +57,11 @@ def _left_apart(pair: Alike) -> Finding:
 
 def _finding(accounts: Accounts, statements: list[Statement], begun: set[str]) -> Finding:
     """What is said of the cells of one row; `begun`: the tables, not in the file, for which lines were given before."""
-    reasons = "".join(dict.fromkeys(reason_of(accounts, one) for one in statements))
+    pairs = [one.pair for at, one in enumerate(statements) if one.pair not in [s.pair for s in statements[:at]]]
+    reasons = [reason_of(accounts, pair, [one.cell for one in statements if one.pair == pair]) for pair in pairs]
     wanted = "，".join(f"“{one.cell}”是 {amount_of(one)}" for one in statements)
     where, place, lines = _to_write(accounts, statements, begun)
-    message = f"{reasons}请填明{wanted}：{where}下面的行。"
+    message = f"{''.join(reasons)}请填明{wanted}：{where}下面的行。"
     cell = statements[0].cell
     places = (place.within(str(cell)),)
     return Finding(Code.PRINTED_APART, message, places, Severity.WARNING, cell.table, to_paste=lines)

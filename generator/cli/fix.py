@@ -43,7 +43,7 @@ def fix(
     statements = agreed.statements
     for one in statements:
         out.print(f"{one.cell}：{shown(one.now)} → {shown(one.amount)}")
-        out.print(f"    {reason_of(accounts, one)}")
+        out.print(f"    {reason_of(accounts, one.pair, [one.cell])}")
     print_findings(out, advise(accounts, agreed._replace(statements=[])))
     if not statements:
         exact = "以元填报，各数分毫不差，" if accounts.unit is Unit.YUAN else ""

@@ -25,7 +25,7 @@ _IN_BRACES = 2
 def with_entries(text: str, entries: Entries) -> str:
     """`text` with `entries`: the values of keys that it has are replaced, other keys added.
 
-    A key is put before the first of those beside it that are named after it, or before all.
+    A key with a number is put before the first beside it with a greater one; others are put before all.
     """
     written, done = "", 0
     for edit in sorted(_Editor(text).edits(entries), key=lambda edit: edit.start):
@@ -168,6 +168,7 @@ class _Editor:
         return self._lines[bisect_right(self._lines, offset) - 1]
 
 
-def _order(key: str) -> tuple[bool, str]:
-    """By what keys are sorted: 表2 before 表10, 合计 before 20601, that before 2060101."""
-    return key[:1].isdigit(), _NUMBER_OF_A_NAME.sub(lambda found: found[0].zfill(9), key)
+def _order(key: str) -> str:
+    """By what keys are sorted: 合计 before all, 表2 before 表10, 20601 before 2060101."""
+    has_number = any(character.isdigit() for character in key)
+    return _NUMBER_OF_A_NAME.sub(lambda found: found[0].zfill(9), key) if has_number else ""
