@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.accounts import Accounts
 from generator.checks.evaluation import check_figures
+from generator.checks.last_year import check_last_year
 from generator.checks.prose import check_prose
 from generator.findings import Finding
 from generator.reading import lost_texts
@@ -11,4 +12,5 @@ from generator.reading import lost_texts
 
 def check_accounts(accounts: Accounts) -> list[Finding]:
     """Texts that the file loses, relations that do not hold, in the order of the edition's checks, then the words."""
-    return [*lost_texts(accounts.source), *check_figures(accounts), *check_prose(accounts)]
+    figures = (*check_figures(accounts), *check_last_year(accounts))
+    return [*lost_texts(accounts.source), *figures, *check_prose(accounts)]
