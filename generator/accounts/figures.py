@@ -46,6 +46,10 @@ class FigureReader:
                 numbers = "、".join(self._edition.tables)
                 self._faults.add(Code.UNKNOWN_NAME, f"没有表“{name}”，本版本有：{numbers}。", node.keys[name])
 
+    def place_of(self, table: str, row: str) -> Place | None:
+        """Where the file names `row` of `table`, or else the table; `None` where it names neither."""
+        return self._places.get(f"{table} › {row}") or self._places.get(table)
+
     def _is_first(self, what: str, place: Place) -> bool:
         """Whether `what` was not written before, under this name or another; a finding where it was."""
         first = self.places.setdefault(what, place)

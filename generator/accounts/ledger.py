@@ -8,14 +8,14 @@ All figures are in 万元, exact.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.accounts.rows import Cell, Side, TableRows
-from generator.edition import SAME_ROW, TOTAL, Edition, TableSpec, Term
+from generator.accounts.rows import Cell, Side, TableRows, rows_below
+from generator.edition import SAME_ROW, TOTAL, Block, Edition, RowSpec, TableSpec, Term
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.numbers import ZERO
 
@@ -62,7 +62,11 @@ class Ledger:
         self._stated_parts: dict[Cell, Counter[Cell]] = {}
         self.names = {code: name for codes in edition.code_lists.values() for code, name in codes.items()} | own
         """Of all subjects, by code."""
-        self._tables = {number: self._rows_of(table, subjects) for number, table in edition.tables.items()}
+        self._tables = {number: self._rows_of(table) for number, table in edition.tables.items()}
+        # Only once every row is there is it known which of them have figures.
+        left_out = {number: self._without_figures(table) for number, table in edition.tables.items()}
+        for number in (number for number, rows in left_out.items() if rows):
+            self._tables[number] = self._rows_of(edition.tables[number], left_out[number])
 
     def amount(self, cell: Cell) -> Decimal:
         """The figure of `cell` in 万元: as stated, else derived. Raises `InvalidInput` for a circular relation."""
@@ -184,10 +188,25 @@ class Ledger:
             if term.table and (code or term.row != SAME_ROW)
         ]
 
-    def _rows_of(self, table: TableSpec, subjects: dict[str, set[str]]) -> TableRows:
+    def _without_figures(self, table: TableSpec) -> set[str]:
+        """The rows that are shown only with figures (有数才列), where neither they nor any below have some."""
         stated = {cell.row for cell in self.stated if cell.table == table.number}
-        codes = set(subjects.get(table.number, set())) | {code for block in table.blocks for code in block.preset}
+
+        def has_figures(block: Block, row: RowSpec) -> bool:
+            cells = (Cell(table.number, row.name, column.name) for column in block.amounts)
+            return row.name in stated or any(map(self.amount, cells))
+
+        return {
+            row.name
+            for block in table.blocks
+            for row in block.rows
+            if row.only_if_any and not any(has_figures(block, one) for one in (row, *rows_below(block, row)))
+        }
+
+    def _rows_of(self, table: TableSpec, left_out: Collection[str] = ()) -> TableRows:
+        stated = {cell.row for cell in self.stated if cell.table == table.number}
+        codes = set(self.named.get(table.number, set())) | {code for block in table.blocks for code in block.preset}
         for number in {number for block in table.blocks for number in block.rows_from}:
             filled = {cell.row for cell, figure in self.stated.items() if cell.table == number and figure.amount}
             codes |= filled - {TOTAL}
-        return TableRows(self.edition, table, codes, stated, self.names)
+        return TableRows(self.edition, table, codes, stated, self.names, left_out)

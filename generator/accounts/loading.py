@@ -131,6 +131,9 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     own.judge()
     sound = len(faults.findings) == before
     ledger = Ledger(edition, figures.stated, figures.subjects, own.names) if sound else None
+    if ledger:
+        for table in edition.tables.values():
+            _refuse_blanks(ledger, table, figures, faults)
     previous = _last_year(node, edition, department, faults) if with_last_year else None
     values = read_fields(edition.fields, node, misspelt, _file_at_hand(edition, unit, faults, ledger, previous))
     confirmed = _confirmed(node, faults)
@@ -142,6 +145,20 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
     _derive_bases(edition, ledger, values)
     places = figures.places
     return Accounts(edition, year, department, unit, ledger, values, node, places, previous, confirmed, corrections)
+
+
+def _refuse_blanks(ledger: Ledger, table: TableSpec, figures: FigureReader, faults: Faults) -> None:
+    """A finding for each column that must not be blank (必填), with the last-level subjects for which it is."""
+    for column in (column for block in table.blocks for column in block.amounts if column.required):
+        subjects = _last_level_subjects(ledger, table)
+        cells = [Cell(table.number, code, column.name) for code in subjects.names]
+        blank = [cell.row for cell in cells if cell not in ledger.stated and not ledger.summands(cell)]
+        if blank:
+            names = "、".join(map(subjects.title, blank))
+            message = f"{table.number} 的“{column.name}”没有填：{names}。没有的请填 0，空着不是 0。"
+            places = dict.fromkeys(place for code in blank if (place := figures.place_of(table.number, code)))
+            with faults.within(TABLES, table.number):
+                faults.add(Code.MISSING, message, *places)
 
 
 def _file_at_hand(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -50,9 +50,19 @@ class TableRows:
     """The rows of one table, given which of them the department names and states figures for."""
 
     def __init__(
-        self, edition: Edition, table: TableSpec, subjects: Iterable[str], stated: set[str], names: dict[str, str]
+        self,
+        edition: Edition,
+        table: TableSpec,
+        subjects: Iterable[str],
+        stated: set[str],
+        names: dict[str, str],
+        left_out: Collection[str] = (),
     ) -> None:
-        """`subjects`: the codes of its rows; `stated`: the rows with stated figures; `names`: of all subjects."""
+        """`subjects`: the codes of its rows; `stated`: the rows with stated figures; `names`: of all subjects.
+
+        `left_out`: the rows that are not shown, since they have no figures (有数才列).
+        """
+        self._left_out = left_out
         self._table = table
         self._names = names
         self._stated = stated
@@ -62,7 +72,7 @@ class TableRows:
         self._lists = edition.code_lists
         self._children = dict(self._families(stated))
         self.sides = tuple(
-            Side(block, tuple(self._rows(block, stated)), tuple(map(_fixed, block.closing))) for block in table.blocks
+            Side(block, tuple(self._rows(block)), tuple(map(_fixed, block.closing))) for block in table.blocks
         )
         self._columns: dict[str, dict[str, Column]] = {}
         for side in self.sides:
@@ -92,14 +102,14 @@ class TableRows:
             for column in side.block.amounts
         )
 
-    def _rows(self, block: Block, stated: set[str]) -> Iterator[TableRow]:
+    def _rows(self, block: Block) -> Iterator[TableRow]:
         if block.subjects:
             if self._table.total:
                 yield TableRow(TOTAL, caption=self._table.total)
             for code in self._subjects(block):
                 yield TableRow(code, code, self._names.get(code, ""), level=len(code) // 2)
         for row in block.rows:
-            if not row.only_if_any or stated & {row.name, *(below.name for below in rows_below(block, row))}:
+            if row.name not in self._left_out:
                 yield _fixed(row)
 
     def _subjects(self, block: Block) -> list[str]:

@@ -6,6 +6,7 @@ from generator.accounts import Accounts
 from generator.checks.advice import advise
 from generator.checks.alike import agreement
 from generator.checks.evaluation import check_figures
+from generator.checks.last_year import check_last_year
 from generator.checks.prose import check_prose
 from generator.findings import Finding
 from generator.reading import lost_texts
@@ -14,6 +15,6 @@ from generator.reading import lost_texts
 def check_accounts(accounts: Accounts) -> list[Finding]:
     """Texts that the file loses, relations that do not hold, in the order of the edition's checks, figures that are one
     and print apart, then the words."""
-    figures = check_figures(accounts)
+    figures = [*check_figures(accounts), *check_last_year(accounts)]
     apart = advise(accounts, agreement(accounts, figures))
     return [*lost_texts(accounts.source), *figures, *apart, *check_prose(accounts)]

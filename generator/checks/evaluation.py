@@ -8,9 +8,9 @@ from itertools import islice
 from generator.accounts import Accounts, Cell
 from generator.checks.causes import likely_cause, say_same_difference
 from generator.checks.kinds import KINDS, Failure
-from generator.checks.relations import Figures, Relation, Side, allowance, place_of, rounding, total
+from generator.checks.relations import Figures, Part, Relation, Side, allowance, place_of, rounding, total
 from generator.checks.wording import both_sides, names
-from generator.edition import UNIT, Check, CheckKind
+from generator.edition import LAST_YEAR, TABLES, UNIT, Check, CheckKind
 from generator.findings import Code, Comparison, Finding, Place
 from generator.numbers import Unit
 
@@ -74,8 +74,8 @@ def _finding(accounts: Accounts, relation: Relation, failure: Failure) -> Findin
     suspected = [cause.place] if cause and cause.place else []
     return Finding(
         check.code,
-        f"{check.name}：{failure.message}{check.reason}{cause.sentence if cause else ''}",
-        tuple(dict.fromkeys([*suspected, *_places(accounts, (*left, *right))])),
+        f"{check.name}：{failure.message}{check.reason}{cause.sentence if cause else _advice(accounts, relation)}",
+        tuple(dict.fromkeys([*suspected, *_places(accounts, left), *_places(accounts, right)])),
         check.severity,
         group=_group(relation),
         comparison=Comparison(names(left), total(left), names(right), total(right)) if right else None,
@@ -89,10 +89,35 @@ def _group(relation: Relation) -> str:
 
 
 def _places(accounts: Accounts, side: Side) -> Iterator[Place]:
-    """Where the figures of `side` are written: for a derived one, the stated ones that it is made of, the first few."""
+    """Where the figures of `side` are written: for a derived one, the stated ones that it is made of, the first few.
+
+    For one that nobody stated, where it should stand; for last year's, where last year's file says it.
+    """
     for part in side:
-        if place := place_of(accounts, part):
+        if accounts.previous and part.source[0] == LAST_YEAR:
+            yield from accounts.previous.places_of(Cell(*map(str, part.source[1:])))
+        elif place := place_of(accounts, part):
             yield place
         elif isinstance(part.source, Cell):
             stated_parts = islice(accounts.ledger.stated_parts(part.source), 3)
             yield from (accounts.ledger.stated[cell].place for cell in stated_parts)
+            if len(side) == 1 and _is_blank(accounts, part):
+                yield accounts.place_of((TABLES, *part.source)).within(str(part.source))
+
+
+def _is_blank(accounts: Accounts, part: Part) -> bool:
+    """Whether `part` is a cell that nobody stated, and nothing that it could be made of."""
+    source = part.source
+    return (
+        isinstance(source, Cell) and source not in accounts.ledger.stated and not accounts.ledger.stated_parts(source)
+    )
+
+
+def _advice(accounts: Accounts, relation: Relation) -> str:
+    """What to do where a figure is not there, or is in another file."""
+    sides = [side for side in (relation.left, relation.right) if len(side) == 1]
+    blank = next((side for side in sides if _is_blank(accounts, side[0])), None)
+    said = f"{names(blank)}没有填，算作 0，应有数的请补上。" if blank else ""
+    if any(part.source[0] == LAST_YEAR for part in (*relation.left, *relation.right)):
+        said += "请改正本年填错的数；上年的填报文件有误的，先改正它。"
+    return said

@@ -58,7 +58,14 @@ class OfSums(KindOfCheck):
         rest = self._too_far(relation.difference)
         if not rest or rest <= allowance(accounts, relation):
             return None
-        return Failure(f"{both_sides(relation)}，{self._said} {show(rest, unit_of(relation.left))}。")
+        said = f"{both_sides(relation)}，{self._said} {show(rest, unit_of(relation.left))}。"
+        return Failure(said + (_asked_unit(accounts) if self._is_of_size(relation) else ""))
+
+    def _is_of_size(self, relation: Relation) -> bool:
+        """Whether a part is that much greater than the whole that it is likely in another unit."""
+        of_amounts = unit_of(relation.left) is not None and unit_of(relation.right) is not None
+        is_part = relation.check.kind is CheckKind.AT_MOST and of_amounts
+        return is_part and total(relation.left) > _TIMES * total(relation.right) > 0
 
 
 class OfTables(OfSums):
@@ -119,7 +126,9 @@ class Limited(KindOfCheck):
         most = f"{limit:,} 万元"
         if relation.right:
             most = f"{names(relation.right)}（{shown(relation.right)}）" + (f"的 {limit:,} 倍" if limit != 1 else "")
-        return _of_unit(accounts, f"{names(relation.left)}是 {shown(relation.left)}，超过{most}。")
+        return Failure(
+            f"{names(relation.left)}是 {shown(relation.left)}，超过{most}。" + _asked_unit(accounts), has_cause=False
+        )
 
 
 class AtLeast(KindOfCheck):
@@ -133,7 +142,7 @@ class AtLeast(KindOfCheck):
         if least is None or not 0 < total(relation.left) < least:
             return None
         said = f"{names(relation.left)}是 {shown(relation.left)} {accounts.unit.value}，不到 {least:,} 万元。"
-        return _of_unit(accounts, said)
+        return Failure(said + _asked_unit(accounts), has_cause=False)
 
 
 class SmallToo(KindOfCheck):
@@ -157,7 +166,7 @@ class SmallToo(KindOfCheck):
         if limit is None or total(relation.left) <= limit:
             return None
         said = f"填的金额全都超过 {limit:,} 万元，最小的{names(relation.left)}也有 {shown(relation.left)}。"
-        return _of_unit(accounts, said)
+        return Failure(said + _asked_unit(accounts), has_cause=False)
 
 
 class Together(KindOfCheck):
@@ -260,12 +269,13 @@ class NotCopied(OfPairs):
         return Failure(f"全部的数都一样，如{both_sides(relation)}。请核对是不是照抄了。", has_cause=False)
 
 
+_TIMES = 10
 _UNIT = "请核对“金额单位: {}”，"
 
 
-def _of_unit(accounts: Accounts, said: str) -> Failure:
-    """The failure of a figure whose size tells that it may be in the other unit."""
-    return Failure(f"{said}{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。", has_cause=False)
+def _asked_unit(accounts: Accounts) -> str:
+    """What to look at where a figure's size tells that it may be in the other unit."""
+    return f"{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。"
 
 
 KINDS: dict[CheckKind, KindOfCheck] = {

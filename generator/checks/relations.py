@@ -153,11 +153,14 @@ class Figures:
 
     def is_known(self, term: Term) -> bool:
         """Whether there is such a figure: last year's file may not be at hand, or be of a form that has none."""
-        return not term.last_year or self._last_year(term) is not None
+        if term.last_year and term.row == SAME_ROW:
+            previous = self._accounts.previous
+            return previous is not None and previous.has_column(term.table, term.column)
+        return not term.last_year or self._last_year(term, "") is not None
 
-    def _last_year(self, term: Term) -> Decimal | None:
-        previous = self._accounts.previous
-        return previous.amount(Cell(term.table, term.row, term.column)) if previous else None
+    def _last_year(self, term: Term, code: str) -> Decimal | None:
+        previous, row = self._accounts.previous, code if term.row == SAME_ROW else term.row
+        return previous.amount(Cell(term.table, row, term.column)) if previous else None
 
     def of_tables(self, check: Check, kind: RelationKind) -> Iterator[Relation]:
         ledger = self._ledger
@@ -207,7 +210,8 @@ class Figures:
         if any(term.row == SAME_ROW for term in terms):
             for code in self._explained(check) or self._codes(terms):
                 # A sum of subjects is at fault only where one of these is.
-                if len(code) < 7 and self._only_add_up(self._ledger.cell_of(t, code) for t in terms if not t.field):
+                cells = (self._ledger.cell_of(term, code) for term in terms if not (term.field or term.last_year))
+                if len(code) < 7 and self._only_add_up(cells):
                     continue
                 yield Relation(check, self._side(left, code, ()), self._side(right, code, ()))
         else:
@@ -226,7 +230,7 @@ class Figures:
 
     def _codes(self, terms: tuple[Term, ...]) -> list[str]:
         """The subjects that any of the tables named shows."""
-        tables = {term.table for term in terms if term.row == SAME_ROW}
+        tables = {term.table for term in terms if term.row == SAME_ROW and not term.last_year}
         return sorted({cell.row for cell in self._ledger.cells(tables) if cell.row.isdigit()})
 
     def _items(self, terms: tuple[Term, ...]) -> list[tuple[int, ...]]:
@@ -253,9 +257,9 @@ class Figures:
 
     def _term(self, term: Term, code: str) -> Part:
         if term.last_year:
-            amount = self._last_year(term)
+            amount = self._last_year(term, code)
             assert amount is not None, "a relation is made only of what is known"
-            source = (LAST_YEAR, term.table, term.row, term.column)
+            source = (LAST_YEAR, term.table, code if term.row == SAME_ROW else term.row, term.column)
             return Part(term.sign, amount, source, self._accounts.unit.in_ten_thousand)
         return self._cell(term.sign, self._ledger.cell_of(term, code))
 

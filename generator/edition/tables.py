@@ -61,6 +61,7 @@ class Column(Specification):
     """Terms that make up this column in every row (in subject tables: every last-level row)."""
     taken_from: Texts = word("来自", "本表没有填的行，从别的表取数", default=())
     """Terms of other tables that make up this column, subtotals and all, in rows for which nothing is stated here."""
+    required: YesNo = word("必填", "写 `是`：列出的末级科目，这一栏不能空着，没有的填 0", default=False)
     below: tuple[Column, ...] = word("下级", "这个标题下面的各栏", default=())
 
     @cached_property

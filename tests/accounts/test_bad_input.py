@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from copies import ROOT
-from departments import EXAMPLE, TEXT, example, replaced, written
+from departments import EXAMPLE, EXAMPLE_OF_2019, TEXT, example, replaced, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import build, check, mutation
@@ -25,7 +25,7 @@ from rich.console import Console
 
 from generator.accounts import loading
 from generator.edition import load_edition
-from generator.findings import Finding, Place
+from generator.findings import Finding, InvalidInput, Place
 from generator.messages import print_findings, print_summary
 
 NAME = "2020年广州市海珠区政务服务数据管理局部门决算"
@@ -421,3 +421,17 @@ def test_a_sign_that_no_font_has_is_named_and_nothing_is_written(run, variant, t
     assert result.status == 1
     assert code in result.err
     assert not (tmp_path / "output").exists()
+
+
+def test_what_must_be_filled_in_for_each_subject_is_no_0_where_it_is_blank(tmp_path):
+    """A budget that nobody wrote down would be published as one of 0."""
+    text = EXAMPLE_OF_2019.read_text(encoding="utf-8")
+    row = "2013811 标准化管理: {年初预算: 24.00, 调整预算: 24.00}"
+    assert row in text
+    file = tmp_path / "填报.yaml"
+    file.write_text(text.replace(row, "2013811 标准化管理: {年初预算: 24.00}"), encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        loading.load_accounts(file)
+    [finding] = refused.value.findings
+    assert finding.message == "预算 的“调整预算”没有填：2013811 标准化管理。没有的请填 0，空着不是 0。"
+    assert finding.places[0].line == text[: text.index(row)].count("\n") + 1

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from copies import copied_edition, replace_in
 from departments import EXAMPLE, example, with_tables, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.checks import check_accounts
 from generator.edition import load_edition
+from generator.edition.loading import EDITIONS_VARIABLE
 from generator.findings import Severity
 
 Tables = dict[str, dict[str, Any]]
@@ -43,6 +45,20 @@ def figure(accounts: Accounts, cell: str) -> Decimal:
 
 def messages(accounts: Accounts) -> list[str]:
     return [finding.message for finding in check_accounts(accounts)]
+
+
+def test_a_row_that_is_shown_only_with_figures_is_shown_with_derived_ones(tmp_path, monkeypatch):
+    edition = copied_edition("gz-2020", tmp_path / "版本")
+    old = "{项目: 其他利息收入, 级: 3, 有数才列: 是}"
+    replace_in(edition / "表10.yaml", (old, old.replace("}", ", 等于: 表1/其他收入/决算数}")))
+    monkeypatch.setenv(EDITIONS_VARIABLE, str(tmp_path / "版本"))
+
+    def rows(income: str) -> set[str]:
+        made = load_accounts(written(tmp_path, with_tables({"表2": {"2060101": {"其他收入": income}}})))
+        return {row.name for side in made.ledger.sides(made.edition.tables["表10"]) for row in side.rows}
+
+    assert {"利息收入", "其他利息收入"} <= rows("5")
+    assert not {"利息收入", "其他利息收入"} & rows("0")
 
 
 def test_a_leaf_of_表2_reaches_every_table_that_follows(accounts):

@@ -15,7 +15,7 @@ from departments import DEPARTMENT, EXAMPLE, EXAMPLE_OF_2019, example
 from generator.accounts import Accounts, Cell, load_accounts
 from generator.checks import check_accounts
 from generator.edition.loading import EDITIONS_VARIABLE
-from generator.findings import Finding, InvalidInput
+from generator.findings import Finding, InvalidInput, Severity
 
 GAVE_FIGURES = example()["上年"]
 
@@ -136,6 +136,33 @@ def test_what_was_carried_over_of_fiscal_money_must_be_what_was_left(write):
     finding = next(f for f in check_accounts(load_accounts(write(before))) if f.code == "H108")
     assert "“上年文件 › 表4 › 年末财政拨款结转和结余 › 合计”是 12.34" in finding.message
     assert any(place.file.endswith("2020.yaml") and place.line for place in finding.places)
+
+
+def test_what_was_left_and_not_carried_over_is_said_with_both_places_and_what_to_do(write):
+    finding = next(f for f in check_accounts(load_accounts(write(last_year()))) if f.code == "H104")
+    assert "“表1 › 年初结转和结余 › 决算数”没有填，算作 0，应有数的请补上。" in finding.message
+    assert "上年的填报文件有误的，先改正它" in finding.message
+    here, before = finding.places
+    assert (Path(here.file).name, here.where) == ("2020.yaml", "表1 › 年初结转和结余 › 决算数")
+    assert (Path(before.file).name, before.where) == ("2019.yaml", "表1 › 年末结转和结余 › 决算数")
+
+
+def test_a_figure_beside_last_years_file_that_says_otherwise_is_told(write):
+    beside = {"上年文件": "2019.yaml", "基本支出": "2572.73", "项目支出": "1499.04"}
+    findings = check_accounts(load_accounts(write(last_year(), 上年=beside)))
+    [finding] = [finding for finding in findings if finding.code == "A116"]
+    assert "这里填的是 2,572.73，上年的填报文件是 2,527.73" in finding.message
+    assert [Path(place.file).name for place in finding.places] == ["2020.yaml", "2019.yaml"]
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("changed", [{}, {"30201": "27.74"}])
+def test_one_table_that_is_last_years_is_told(write, changed):
+    figures = {"30101": "2500", "30201": "27.73", "30202": "1", "30211": "2"}
+    before = last_year()
+    before["决算表"]["表6"] = figures
+    now = example()["决算表"] | {"表6": figures | changed}
+    assert ("H128" in found(load_accounts(write(before, 决算表=now)))) is not bool(changed)
 
 
 def test_without_last_years_file_nothing_is_compared_with_it():

@@ -117,7 +117,7 @@ CASES: dict[str, Changes] = {
     "J106": {"绩效/项目/0/资金得分": "21"},
     "F101": {ON + "表6/30206": "-4.75"},
 }
-NEED_LAST_YEARS_FILE = {"H104", "H108"}  # tests/accounts/test_last_year.py
+NEED_LAST_YEARS_FILE = {"H104", "H108", "H126", "H127", "H128"}  # tests/accounts/test_last_year.py
 
 
 def put(data: dict[str, Any], path: str, value: Any) -> None:
