@@ -173,6 +173,13 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
     return edition
 
 
+def prose_rule_place(edition: Edition, code: str) -> Place:
+    """Where the rule `code` of `edition` is written."""
+    lineage = Lineage(edition.identifier, [home / "data_specs" for home in _homes()])
+    index = next(index for index, rule in enumerate(edition.prose) if rule.code == code)
+    return node_at(lineage.read(PROSE_FILE), ("用语", index, "示例"))
+
+
 def merged_files(identifier: str) -> dict[str, object]:
     """The files of an edition by name, each laid over those it builds on, as texts, lists and dicts."""
     load_edition(identifier)
