@@ -32,7 +32,7 @@ from generator.edition.references import (
     table_faults,
 )
 from generator.edition.tables import TableSpec
-from generator.findings import Code, Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Node, node_at, plain, validate
 
 CHARTS_FILE, PROSE_FILE = "图.yaml", "用语.yaml"
