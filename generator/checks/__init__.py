@@ -6,6 +6,6 @@ from generator.checks.checking import check_accounts
 from generator.checks.evaluation import check_figures
 from generator.checks.handbook import checks_handbook
 from generator.checks.kinds import KINDS
-from generator.checks.prose import check_words
+from generator.checks.prose import check_examples, check_words
 from generator.checks.reasons import told_values
 from generator.checks.wording import show

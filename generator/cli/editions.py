@@ -81,10 +81,14 @@ def list_editions(editions: Editions = None, help_: Help = False) -> None:
 
 @edition_app.command("check", help="检查一个版本的格式（data_specs 里的 YAML）是否完整、前后一致。")
 def check_edition(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
-    """Says that the specification can be used; what is wrong with it is said by loading it."""
+    """Says that the specification can be used; what is wrong with it is said by loading it, and by its own examples."""
+    from generator.checks import check_examples
     from generator.edition import load_edition
+    from generator.findings import InvalidInput
 
     found = load_edition(edition)
+    if unfound := check_examples(found):
+        raise InvalidInput(*unfound)
     out.print(f"{edition}：{len(found.tables)} 张表、{len(found.checks)} 条勾稽关系，格式没有错误。")
 
 

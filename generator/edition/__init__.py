@@ -27,6 +27,7 @@ from generator.edition.loading import (
     load_edition,
     merged_files,
     own_editions,
+    prose_rule_place,
     specification_path,
     template_path,
     use_editions,

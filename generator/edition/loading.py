@@ -33,7 +33,7 @@ from generator.edition.references import (
     table_faults,
 )
 from generator.edition.tables import TableSpec
-from generator.findings import Code, Finding, InvalidInput
+from generator.findings import Code, Finding, InvalidInput, Place
 from generator.reading import Mapping, Model, Node, Scalar, node_at, plain, validate
 
 INDICATORS_FILE, FIELDS_FILE, CHECKS_FILE = "指标.yaml", "填报.yaml", "勾稽关系.yaml"
@@ -211,6 +211,13 @@ class _Files:
 def _text_at(node: Node, key: str) -> str:
     found = node.entries.get(key) if isinstance(node, Mapping) else None
     return found.text.strip() if isinstance(found, Scalar) else ""
+
+
+def prose_rule_place(edition: Edition, code: str) -> Place:
+    """Where the rule `code` of `edition` is written."""
+    lineage = Lineage(edition.identifier, [home / "data_specs" for home in _homes()])
+    index = next(index for index, rule in enumerate(edition.prose) if rule.code == code)
+    return node_at(lineage.read(PROSE_FILE), ("用语", index, "示例"))
 
 
 def merged_files(identifier: str) -> dict[str, object]:

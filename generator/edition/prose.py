@@ -63,6 +63,16 @@ class ProseRule(Specification):
             raise ValueError(f"“{self.kind.value}”不能写“词语”。")
         if self.kind in _BY_WORDS and not (self.words or self.instead):
             raise ValueError(f"“{self.kind.value}”要写“词语”。")
+        for listed in ((*self.words, *self.instead), self.unless):
+            if "" in map(str.strip, listed):
+                raise ValueError("有一个词是空的，请补上或删去。")
+            if twins := [one for one in listed if listed.count(one) > 1]:
+                raise ValueError(f"“{twins[0]}”写了两次，请只留一个。")
+        if needless := set(self.unless) & {*self.words, *self.instead}:
+            raise ValueError(f"“{needless.pop()}”又是要查的词，又写在“除外”里，永远查不出，请删去一处。")
+        for wrong, right in self.instead.items():
+            if not right.strip() or right == wrong:
+                raise ValueError(f"“{wrong}”要写明改成什么。")
         if (self.threshold is not None) != (self.kind is ProseKind.PERCENTAGE):
             raise ValueError("“百分比”要写“阈值”，其他类型不能写。")
         return self

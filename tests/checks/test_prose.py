@@ -142,6 +142,26 @@ def test_a_code_is_used_once_in_all(run, tmp_path):
     assert "用语.yaml" in result.err and "代码“G101”已经用了" in result.err
 
 
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("词语: [], 示例: 老街办", "“禁用词”要写“词语”。"),
+        ("词语: [老街办, ''], 示例: 老街办", "有一个词是空的，请补上或删去。"),
+        ("词语: [老街办], 除外: [老街办], 示例: 老街办", "“老街办”又是要查的词，又写在“除外”里，永远查不出"),
+        ("词语: [老街办], 示例: 街道办", "按这条规则，查不出它自己的示例“街道办”，请核对规则或示例。"),
+        ("词语: [老街办], 除外: [街], 示例: 老街办", "按这条规则，查不出它自己的示例“老街办”"),
+    ],
+)
+def test_a_rule_that_finds_nothing_is_refused_with_its_line(run, tmp_path, rule, message):
+    run("edition", "new", "gz-2021", "--from", "gz-2020", "--editions", tmp_path / "版本")
+    file = tmp_path / "版本" / "data_specs" / "gz-2021" / "用语.yaml"
+    head = "代码: C901, 名称: 旧名称, 类型: 禁用词, 理由: 机构已经改名。"
+    file.write_text(f"沿用: 是\n用语:\n  - {{{head}, {rule}}}\n", encoding="utf-8")
+    result = run("edition", "check", "gz-2021", "--editions", tmp_path / "版本")
+    assert result.status == 1
+    assert message in result.err and "用语.yaml:3:" in result.err
+
+
 # Kinds of rules
 
 
@@ -292,6 +312,7 @@ RIGHT = [
     "统一社会信用代码11440105MB2D01234X，热线12345，座机020-89000000，编号202012345678901234，共13800000000元。",
     "负责人员王牌项目，联系人信息齐全，负责人高度重视，经办人员为三人，张榜公布、李子种植、王府井路。",
     "保护商业机密，排查XXL号服装库存，保守国家秘密、工作秘密，做好内部控制和内部审计。",
+    "会同市文化广电旅游局、农业部门、文化部门检查。",
     "依据《卫计委工作规则》和原市卫计委的方案，高校、林场、马路、方案都已检查。",
 ]
 

@@ -21,7 +21,7 @@ from generator.checks.prose.ratios import contradicting_ratios
 from generator.checks.prose.slips import Slip, folded, quoted, sentence
 from generator.checks.prose.words import words
 from generator.checks.prose.years import other_years
-from generator.edition import CONFIRMED, Edition, ProseKind, ProseRule
+from generator.edition import CONFIRMED, Edition, ProseKind, ProseRule, prose_rule_place
 from generator.findings import Code, Finding, Place, Severity
 from generator.reading import node_at
 
@@ -60,7 +60,7 @@ def check_words(edition: Edition, text: str, place: Place) -> list[Finding]:
         _finding(rule, text, slip, place)
         for rule in edition.prose
         if rule.kind is ProseKind.WORDS
-        for slip in _slips(rule, text, words(rule, text))
+        for slip in _slips(rule, text, words(rule, folded(text)))
     ]
 
 
@@ -88,20 +88,37 @@ def _growths(edition: Edition, changes: Iterable[ExplainedChange]) -> Iterator[F
                     yield Finding(rule.code, message + rule.reason, one.places, rule.severity, GROUP)
 
 
+def check_examples(edition: Edition) -> list[Finding]:
+    """The rules of `edition` that do not find what they give as their own example."""
+    judges = _judges_of_text(edition.year)
+    findings = []
+    for rule in edition.prose:
+        example = TypedText(folded(rule.example), (), Place(""))
+        if rule.kind in judges and not any(_slips(rule, example.text, judges[rule.kind](rule, example))):
+            message = f"{rule.code} {rule.name}：按这条规则，查不出它自己的示例“{rule.example}”，请核对规则或示例。"
+            findings.append(Finding(Code.EDITION_FAULT, message, (prose_rule_place(edition, rule.code),)))
+    return findings
+
+
 def _judges(accounts: Accounts, changes: ExplainedChanges) -> dict[ProseKind, Judge]:
     """What finds the slips of each kind; each has seen the accounts once."""
-    department, year = accounts.department, accounts.year
     of_last_year, known = texts_of_last_year(accounts), known_figures(accounts)
+    return _judges_of_text(accounts.year, accounts.department) | {
+        ProseKind.COPIED: lambda rule, one: copied(one.text, of_last_year, accounts.year),
+        ProseKind.FIGURE: lambda rule, one: _of_figures(one, known, changes),
+        ProseKind.DIRECTION: lambda rule, one: opposite(one, changes),
+    }
+
+
+def _judges_of_text(year: int, department: str = "") -> dict[ProseKind, Judge]:
+    """Those that need no more than the text, the year and whose it is."""
     return {
         ProseKind.WORDS: lambda rule, one: words(rule, one.text),
         ProseKind.SELF: lambda rule, one: other_names(rule, one.text, department),
         ProseKind.YEAR: lambda rule, one: other_years(one.text, year),
-        ProseKind.COPIED: lambda rule, one: copied(one.text, of_last_year, year),
         ProseKind.DATE: lambda rule, one: impossible_dates(one.text),
         ProseKind.PERCENTAGE: lambda rule, one: too_great(rule, one.text),
         ProseKind.DECIMALS: lambda rule, one: too_many_decimals(one.text),
-        ProseKind.FIGURE: lambda rule, one: _of_figures(one, known, changes),
-        ProseKind.DIRECTION: lambda rule, one: opposite(one, changes),
         ProseKind.DOUBLED: lambda rule, one: doubled(one.text),
         ProseKind.CLASHING: lambda rule, one: clashing(one.text),
         ProseKind.PAIRS: lambda rule, one: unpaired(one.text),

@@ -12,7 +12,10 @@ from generator.edition import ProseRule
 
 def words(rule: ProseRule, text: str) -> Iterator[Slip]:
     """Each of the rule's words in `text`, the longest where several begin in one place."""
+    right = [found.span() for found in one_of(tuple(rule.instead.values())).finditer(text)] if rule.instead else []
     for found in one_of((*rule.words, *rule.instead)).finditer(text):
+        if any(start <= found.start() and found.end() <= end for start, end in right):
+            continue  # 旅游局, a part of 文化广电旅游局
         better = rule.instead.get(re.sub(_BLANKS, "", found[0]))
         if better and (_FORMER.search(text, 0, found.start()) or in_title(text[: found.start()])):
             continue
