@@ -3,6 +3,8 @@
 from generator.reading.comments import lost_texts
 from generator.reading.failures import not_written, reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, plain
+from generator.reading.signs import ends_sentence
+from generator.reading.slips import NEXT_ITEM
 from generator.reading.source import read_document, read_text
 from generator.reading.specification import Specification, Texts, YesNo, word
 from generator.reading.typed import validate
