@@ -16,7 +16,7 @@ from generator.kinds.free_columns import FreeColumn, FreeColumns, leaves
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema
 from generator.kinds.subjects import Subjects
-from generator.kinds.values import Faults, is_empty
+from generator.kinds.values import Faults, is_empty, refuse_numbers
 from generator.numbers import Unit
 from generator.reading import Node, Specification, YesNo, word
 
@@ -88,6 +88,8 @@ class FieldKind(ABC):
     """Whether what it holds is in the file's unit."""
     in_sentence: ClassVar[bool] = False
     """Whether it continues a sentence of the template, which brings the marks at its ends and may do without it."""
+    may_be_numbered: ClassVar[bool] = False
+    """Whether it is a text, or texts, that a template may print with a number."""
     keys_are_texts: ClassVar[bool] = False
     """Whether the keys below it are published."""
     filter: ClassVar[str] = ""
@@ -174,6 +176,8 @@ class FieldSpec(Specification):
     """A reason that a check asks for: not told where the figures that the check compares print alike."""
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
     """Whether the path of last year's file may stand in place of the figures."""
+    numbered: YesNo = word("自动编号", "文字、短语、段落、名单：模板给它编号，部门自己写的编号要删去", default=False)
+    """Whether the template prints it with a number, so that none may be typed."""
     at_least: int = word("至少", "最少几项", default=0, ge=0)
     heads: FreeColumns = word("栏目", "自由表格：各栏；不写由部门定", default=())
     """Of a free table: its columns, where the department does not choose them."""
@@ -195,6 +199,9 @@ class FieldSpec(Specification):
         if self.only_if_changed and not self.kind.in_sentence:
             kinds = _quoted([kind for kind in KINDS.values() if kind.in_sentence], "和")
             raise ValueError(f"“{self.name}”：只有{kinds}可以写“有变动才写”。")
+        if self.numbered and not self.kind.may_be_numbered:
+            kinds = _quoted([kind for kind in KINDS.values() if kind.may_be_numbered], "和")
+            raise ValueError(f"“{self.name}”：只有{kinds}可以写“自动编号”。")
         if self.heads and not self.kind.may_have_heads:
             kinds = _quoted([kind for kind in KINDS.values() if kind.may_have_heads], "和")
             raise ValueError(f"“{self.name}”：只有{kinds}可以写“栏目”。")
@@ -219,6 +226,8 @@ class FieldSpec(Specification):
                     file.faults.add(Code.MISSING, f"缺少“{self.name}”：{self.guide}", node.place if node else parent)
                 return self.kind.empty(self, file)
             value = self.kind.read(self, node, file)
+            if self.numbered:
+                refuse_numbers(node, file.faults)
             if self.at_least and len(value or ()) < self.at_least:
                 message = f"“{self.name}”至少要有 {self.at_least} 项：{self.guide}"
                 file.faults.add(Code.MISSING, message, node.place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,17 +11,13 @@ from generator.kinds.changes import EntryChange, Spot, Write, flat, with_moves
 from generator.kinds.field import FieldKind, FieldSpec, FileAtHand
 from generator.kinds.names import ANYTHING
 from generator.kinds.schema import Schema, keyed
-from generator.kinds.values import Faults, is_empty, read_paragraphs, refuse_unknown, short
+from generator.kinds.values import Faults, is_empty, read_paragraphs, refuse_number, refuse_unknown, short
 from generator.reading import Node, Scalar, Sequence
 
 TEXT, BELOW = "文字", "下级"
 DEEPEST = 5
 MAXIMUM_ITEMS = 50
 """In one list; ㊿ is the last number of its kind."""
-_CHINESE = "[一二三四五六七八九十]+"
-_NUMBER = re.compile(
-    rf"{_CHINESE}[是、]|[①-⑳㉑-㉟㊱-㊿]|[（(]({_CHINESE}|[0-9]{{1,2}}|[A-Za-z])[）)]|([0-9]{{1,2}}|[A-Za-z])[.．、)）](?![0-9])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +112,8 @@ def _item(node: Node, faults: Faults, level: int) -> OutlineItem | None:
     paragraphs = read_paragraphs(text, faults)
     if not paragraphs:
         faults.add(Code.MISSING, "这一条没有文字，请填写或删去。", text.place)
-    elif number := _NUMBER.match(paragraphs[0]):
-        message = f"“{short(paragraphs[0])}”：编号由程序加，请删去开头的“{number[0]}”。"
-        faults.add(Code.TYPED_NUMBER, message, text.place)
+    else:
+        refuse_number(paragraphs[0], text.place, faults)
     return OutlineItem(paragraphs, _read(below, faults, level + 1) if below else ())
 
 

@@ -19,6 +19,7 @@ class OneText(FieldKind):
     """One text; line breaks are kept."""
 
     name, how_to_write = "文字", "一段文字，可以换行"
+    may_be_numbered = True
     editors = ONE_TEXT
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> str | None:
@@ -40,6 +41,7 @@ class Paragraphs(FieldKind):
     """One or more paragraphs."""
 
     name, how_to_write = "段落", "一段一行，前面加“- ”"
+    may_be_numbered = True
     nothing, items, editors = (), (TEXT,), PARAGRAPHS
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Texts:

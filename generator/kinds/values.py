@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.numbers import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, Unit, is_split_amount
-from generator.reading import Mapping, Node, Scalar, Sequence
+from generator.reading import NEXT_ITEM, Mapping, Node, Scalar, Sequence, ends_sentence
 
 LONGEST_NUMBER = 40
 """In characters; what is longer was not meant as a number."""
@@ -51,6 +51,13 @@ _MISPLACED = (
     (re.compile(r"-?[0-9]{10,}.*"), "位数太多，请核对"),
 )
 """The same for texts that hold nothing but digits, points and commas."""
+
+_NUMERAL = "[一二三四五六七八九十]+"
+_NUMBER = re.compile(
+    rf"{_NUMERAL}[是、.．]|第({_NUMERAL}|[0-9]{{1,2}})[，、,：]|[①-⓿㈠-㈩㉑-㉟㊱-㊿•●○■◆▪]|[Ⅰ-Ⅻ][.．、]"
+    rf"|[（(]({_NUMERAL}|[0-9０-９]{{1,2}}|[A-Za-z])[）)]|([0-9０-９]{{1,2}}|[A-Za-z])[ ]?[.．、)）](?![0-9０-９])"
+)
+"""A number, or a bullet, as people begin an item with it."""
 
 _HALF_WIDTH = str.maketrans("。−–—‐‑‒﹣", ".-------")
 
@@ -170,6 +177,21 @@ def read_text(node: Node, faults: Faults) -> str | None:
     return text.strip() if text and text.strip() else None
 
 
+def refuse_number(text: str, place: Place, faults: Faults) -> None:
+    """A finding where `text`, which is printed with a number, begins with one of its own."""
+    if number := _NUMBER.match(text):
+        message = f"“{short(text)}”：编号由程序加，请删去开头的“{number[0]}”。"
+        faults.add(Code.TYPED_NUMBER, message, place)
+
+
+def refuse_numbers(node: Node, faults: Faults) -> None:
+    """The same for every paragraph of `node`, one text or a list of them."""
+    for text in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(text, Scalar):
+            for line in text.text.splitlines():
+                refuse_number(line.strip(), text.place, faults)
+
+
 def within_sentence(text: str) -> str:
     """`text` as it stands within a sentence of the template: the marks around it are the template's."""
     return text.rstrip("。；;.，,、：:！! \n").lstrip("。；;，,、：: \n")
@@ -178,6 +200,8 @@ def within_sentence(text: str) -> str:
 def read_paragraphs(node: Node, faults: Faults) -> tuple[str, ...]:
     """Paragraphs: a list of texts, or one text of several lines."""
     nodes = node.items if isinstance(node, Sequence) else (node,)
+    if isinstance(node, Scalar):  # in a list, reading refuses it
+        _refuse_joined([line.place for line in node.continued if ends_sentence(line.before)], faults)
     texts = [read_text(item, faults) for item in nodes]
     return tuple(line.strip() for text in texts if text for line in text.splitlines() if line.strip())
 
@@ -189,7 +213,14 @@ def read_names(node: Node, faults: Faults) -> tuple[str, ...]:
     if not isinstance(node, Sequence):
         faults.add(Code.WRONG_SHAPE, "这里应是一个列表，每行一项，前面加“- ”。", node.place)
         return ()
+    _refuse_joined([line.place for item in node.items if isinstance(item, Scalar) for line in item.continued], faults)
     return tuple(text for item in node.items if (text := read_text(item, faults)))
+
+
+def _refuse_joined(places: list[Place], faults: Faults) -> None:
+    """A finding where lines at `places`, which YAML joins to those above them, are texts of their own."""
+    if places:
+        faults.add(Code.RUN_TOGETHER, NEXT_ITEM, *places)
 
 
 def mapping_of(node: Node, message: str, faults: Faults) -> dict[str, Node]:

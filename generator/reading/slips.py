@@ -30,7 +30,7 @@ _MISTAKES = {
 }
 _CODES = {Mistake.NUMBERING: Code.RUN_TOGETHER}
 _RUN_TOGETHER = "这一行会和上一行连成一段文字：请检查它的缩进、“- ”和冒号；本来就是一段的，写在一行里或加引号。"
-_NEXT_ITEM = "这一行会和上一行连成一段：另起一项的，前面加“- ”；本来就是一段的，写在一行里，或给整段文字加引号。"
+NEXT_ITEM = "这一行会和上一行连成一段：另起一项的，前面加“- ”；本来就是一段的，写在一行里，或给整段文字加引号。"
 _NO_COLON = "这一行缺少冒号，请写成“名称: 内容”（冒号用半角，后面空一格）；是上一行的文字的，和它写在一行里。"
 _WRAPPED = "这一行前面没有名称：是上一行的文字的，和它写在一行里；另是一项的，写成“名称: 内容”。"
 _NUMBER_FOR_DASH = "列表的每一项前面加“- ”，不用写编号。"
@@ -219,7 +219,7 @@ def _of_continued(entry: Entry) -> Iterator[Mistyping]:
     mistakes = set()
     for before, line in zip([entry, *entry.continued], entry.continued, strict=False):
         if entry.mark == ITEM and ends_sentence(before.value):
-            yield Mistyping(line.line, line.column, _NEXT_ITEM, Code.RUN_TOGETHER)
+            yield Mistyping(line.line, line.column, NEXT_ITEM, Code.RUN_TOGETHER)
         elif found := mistake_in(line.value):
             mistakes.add(found[0])
             yield _mistyped(line.line, line.column + found[1].start("sign"), found[0])

@@ -179,6 +179,41 @@ def test_the_year(year, says, told):
     assert (code, says in message, place) == ("A001", True, "5:5")
 
 
+DUTY, UNIT = "    - 推进政务服务和电子政务标准化工作。", "    - 广州市海珠区企业审批服务中心"
+
+
+@pytest.mark.parametrize("number", ["（七）", "(1) ", "1、", "２．", "一、", "二是", "①", "第一，", "⑴", "● "])
+@pytest.mark.parametrize("item", [DUTY, "      - 标题: 优化政务服务", "    - 名称: 政务服务平台及数字政府建设经费"])
+def test_no_number_is_typed_where_the_template_numbers(item, number, told):
+    mark, _, text = item.rpartition(" ")
+    code, message, _ = told(f"{mark} {number}{text}", instead_of=item)
+    assert (code, f"请删去开头的“{number.strip()}”" in message) == ("A110", True)
+
+
+@pytest.mark.parametrize("text", ["5G网络建设", "一体化平台", "3.5万人次的服务", "第一批项目", "（试行）制度建设"])
+def test_what_only_looks_like_a_number_is_a_text(text, run, variant):
+    assert run("check", variant(("      - 标题: 优化政务服务", f"      - 标题: {text}"))).status == 0
+
+
+@pytest.mark.parametrize("rest", ["广州市海珠区企业审批服务中心", "企业审批服务中心"])
+def test_a_name_in_a_list_stands_on_one_line(rest, told):
+    code, message, place = told(f"      {rest}", instead_of=UNIT)
+    assert (code, "前面加“- ”" in message, place) == ("R211", True, "14:7")
+
+
+@pytest.mark.parametrize(
+    "written", ['- "广州市海珠区\n      企业审批服务中心"', "- >-\n      广州市海珠区\n      企业审批服务中心"]
+)
+def test_a_long_name_may_be_quoted_over_lines(written, run, variant):
+    assert run("check", variant((UNIT, f"    {written}"))).status == 0
+
+
+def test_paragraphs_without_dashes_are_not_joined(told):
+    duties = TEXT[TEXT.index("      - 持续优化") : TEXT.index("    目标完成情况:")]
+    code, message, place = told(duties.replace("- ", ""), instead_of=duties)
+    assert (code, "前面加“- ”" in message, place) == ("R211", True, "170:7")
+
+
 FILES = [
     (
         "GBK",
