@@ -7,11 +7,12 @@ something else without a word is a fault of the template here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.narrative import TemplateFault
+from generator.kinds import meant
+from generator.narrative import KEYWORDS, TemplateFault
 from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, story_roots, words_of
 from generator.word import paragraphs as paragraphs_in
 
@@ -22,9 +23,10 @@ _SCOPE = re.compile("(p|tr|tc|r)(?= )")
 _MISPLACED_SCOPE = re.compile(r"(p|tr)(?=\s+\w|[\u4e00-\u9fff]|(?:for|if|elif|else|endfor|endif|set)\b)")
 _ASCII_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _QUOTED = 30
-OPENING = {"for": "循环", "if": "条件"}
-_CLOSING = {"endfor": "for", "endif": "if"}
+OPENING = {"for": "循环", "if": "条件", "with": "“with”", "macro": "宏", "set": "“set”"}
+_CLOSING = {f"end{word}": word for word in OPENING}
 _WITHIN = {"else": ("for", "if"), "elif": ("if",)}
+_HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _DRAWING = re.compile(r"画[表图]\s*\(")
 _ALONE = {"p": "段", "tr": "行"}
 
@@ -73,13 +75,19 @@ class Tag:
 
     @property
     def word(self) -> str:
-        """The keyword of a statement."""
-        return self.content.split(None, 1)[0] if self.is_statement and self.content else ""
+        """The keyword of a statement; of one that is misspelt, what was meant."""
+        written = self.content.split(None, 1)[0] if self.is_statement and self.content else ""
+        return written if written in KEYWORDS else meant(written, KEYWORDS)
 
     @property
-    def rest(self) -> str:
-        """What follows the keyword of a statement."""
-        return self.content[len(self.word) :].strip()
+    def opens(self) -> bool:
+        """Whether it is a statement that another one has to end."""
+        return self.word in OPENING and (self.word != "set" or "=" not in self.content)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends before the next one begins."""
+        return self.is_comment or not re.search(r"\{[{%]", self.source[2:-2])
 
 
 def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
@@ -95,7 +103,8 @@ def paragraphs(root: Element, part: str = "") -> list[TaggedParagraph]:
 
 def tags_of(paragraph: TaggedParagraph) -> list[Tag]:
     """The tags of `paragraph`, in their order, comments too."""
-    return [Tag(found[0], paragraph) for found in _TAG.finditer(paragraph.text)]
+    text = _FULL_WIDTH.sub(lambda found: found[0].translate(_HALF_WIDTH), paragraph.text)
+    return [Tag(found[0], paragraph) for found in _TAG.finditer(text)]
 
 
 def words_between_tags(paragraph: TaggedParagraph) -> str:
@@ -140,6 +149,8 @@ def _counterpart(brace: str) -> str:
 
 def _tag_fault(tag: Tag) -> str:
     """What is wrong with where `tag` stands; empty where nothing is."""
+    if not tag.is_whole:
+        return f"“{tag.source}”里又开始了一个标记：前一个没有结束，缺少“{_counterpart(tag.source[:2])}”。"
     if _DRAWING.match(tag.content) and not _is_in_text(tag.paragraph):
         return f"“{tag.source}”只能放在正文里，不能放在页眉、页脚、脚注和文本框里。"
     if tag.scope in _ALONE:
@@ -174,23 +185,41 @@ def _is_alone(tag: Tag) -> bool:
 def _pair(tag: Tag, open_: list[Tag]) -> Iterator[TemplateFault]:
     """Opens or closes what `tag` opens or closes; `open_` are the ones still open."""
     word, place = tag.word, tag.paragraph.place
-    if word in OPENING:
+    opened = opener_of(tag, open_)
+    if tag.opens:
         open_.append(tag)
     elif word in _CLOSING:
-        opened = [index for index, one in enumerate(open_) if one.word == _CLOSING[word]]
-        if not opened:
+        if opened is None:
             inner = f"，最近打开的是{open_[-1].paragraph.name}的“{open_[-1].source}”" if open_ else ""
             message = f"“{tag.source}”没有可结束的{OPENING[_CLOSING[word]]}{inner}，请检查开头和结尾是否成对。"
             yield TemplateFault(message, place)
             return
-        yield from map(_unclosed, open_[opened[-1] + 1 :])
-        del open_[opened[-1] + 1 :]
+        yield from map(_unclosed, open_[opened + 1 :])
+        del open_[opened + 1 :]
         yield from _same_container(open_.pop(), tag)
     elif word in _WITHIN:
-        if not open_ or open_[-1].word not in _WITHIN[word]:
+        if opened is None:
             yield TemplateFault(f"“{tag.source}”不在条件里，请检查前面的“if”。", place)
         else:
-            yield from _same_container(open_[-1], tag)
+            yield from _same_container(open_[opened], tag)
+
+
+def opener_of(tag: Tag, open_: Sequence[Tag]) -> int | None:
+    """Which of the statements that are `open_` it is that `tag` ends, or that it is a branch of.
+
+    The last of its kind, and of those one that is written as `tag` is: so one that was never ended does not take the
+    ends of others. A tag within a text looks no further than the last one that stands for a paragraph or row.
+    """
+    wanted = _WITHIN.get(tag.word) or (_CLOSING.get(tag.word, ""),)
+    found = None
+    for index in reversed(range(len(open_))):
+        if open_[index].word in wanted:
+            if open_[index].scope == tag.scope:
+                return index
+            found = index if found is None else found
+        if open_[index].scope and not tag.scope:
+            break
+    return found
 
 
 def _same_container(opening: Tag, tag: Tag) -> Iterator[TemplateFault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.findings import Code
@@ -60,6 +61,10 @@ class GroupOfFields(FieldKind):
         return keyed({part.name: part.for_editors(form) for part in field.below}, required)
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
+        return replace(self.entry(field, form), optional=not field.required)
+
+    def entry(self, field: FieldSpec, form: Form) -> Name:
+        """What a template may name of one group that there is."""
         return Name(self.name, field.guide, parts={part.name: part.shown(form) for part in field.below})
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
@@ -97,7 +102,7 @@ class ListOfGroups(FieldKind):
         return {"type": "array", "items": GROUP.schema(field, form), "minItems": field.at_least}
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
-        return Name(self.name, field.guide, items=(GROUP.shown(field, form),))
+        return Name(self.name, field.guide, items=(GROUP.entry(field, form),))
 
     def changed(self, field: FieldSpec, old: Any, new: Any, spot: Spot, amount: Write) -> Iterator[EntryChange]:
         old, new = old or [], new or []
