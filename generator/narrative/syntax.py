@@ -52,7 +52,7 @@ def syntax_fault(environment: Environment, is_statement: bool, content: str) -> 
     if is_statement:
         word, _, rest = content.partition(" ")
         if word not in KEYWORDS:
-            near = meant(word, KEYWORDS)
+            near = "endfor”或“endif" if word == "end" else meant(word, KEYWORDS)
             return f"没有“{word}”这种标记" + (f"，是不是“{near}”？" if near else f"，可用的是 {'、'.join(_USUAL)}。")
         if word not in _FRAMES:
             return f"“{word}”后面不能再写“{rest.strip()}”。" if rest.strip() else ""

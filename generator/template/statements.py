@@ -86,6 +86,8 @@ class _Open:
     """What is there where none of the branches of a condition up to here is taken."""
     repeats: bool = False
     is_ended: bool = False
+    names_unknown: bool = False
+    """Whether it may have given any name, as a loop that cannot be read."""
 
     @property
     def word(self) -> str:
@@ -106,12 +108,14 @@ class Follower:
         self._names: dict[str, Possible] = {name: (what,) for name, what in names.items()}
         self._open: list[_Open] = []
         self._conditions = 0
+        self._unbound: list[tuple[Tag, str]] = []
+        """The faults that are names that a loop may have given whose beginning is missing."""
         self._drawn: list[tuple[Drawn, list[_Open]]] = []
         self._tag: Tag
 
     def follow(self, tags: Iterable[Tag]) -> None:
         """Follows the tags of one part; nothing that it opens stays open."""
-        self._open = [_Open(None)]
+        self._open, self._unbound = [_Open(None)], []
         for tag in tags:
             if tag.is_comment or not tag.is_whole:
                 continue
@@ -139,12 +143,7 @@ class Follower:
         if tag.is_statement and tag.word != written and not syntax_fault(self._environment, True, meant_so):
             self._statement(tag, meant_so)
         elif tag.opens:
-            opened = _Open(tag)
-            bound = re.match(r"([\w\s,()]+?)\s+in\b", rest) if tag.word == "for" else None
-            opened.names = dict.fromkeys(re.findall(r"\w+", bound[1]) if bound else (), (ANYTHING,))
-            if tag.word == "for":
-                opened.names["loop"] = (_LOOP,)
-            self._open.append(opened)
+            self._open.append(_Open(tag, names_unknown=True))
         elif tag.word == "set":
             self._scope().names |= dict.fromkeys(re.findall(r"\w+", rest.partition("=")[0]), (ANYTHING,))
 
@@ -196,6 +195,9 @@ class Follower:
         if (opened := self._opened(tag)) is not None:
             self._open[opened].is_ended = True
             del self._open[opened:]
+        elif tag.word == "endfor":
+            # The names of a loop whose beginning is missing: that there is only its end is told already.
+            self.told.faults = [fault for fault in self.told.faults if fault not in self._unbound]
 
     def _next_branch(self, tag: Tag, test: nodes.Node | None) -> None:
         if test is not None:
@@ -330,13 +332,16 @@ class Follower:
                 return scope.names[name]
         if name in self._names:
             return self._names[name]
-        if name in self._words or any(is_asked(name, one.asked) for one in self._open):
+        if name in self._words or any(one.names_unknown or is_asked(name, one.asked) for one in self._open):
             return (ANYTHING,)
         if name == "loop":
             self._fault("“loop”只能在循环里用。")
+            self._unbound.append(self.told.faults[-1])
             return (ANYTHING,)
         known = [*self._names, *self._words, *(key for scope in self._open for key in scope.names)]
         self._fault(f"没有“{name}”这个名称{_perhaps(name, known)}")
+        if not meant(name, known):
+            self._unbound.append(self.told.faults[-1])
         return (ANYTHING,)
 
     def _below(self, node: nodes.Getattr | nodes.Getitem, owners: Possible, keys: tuple[object, ...]) -> Possible:
