@@ -51,8 +51,14 @@ def render(template: Path, context: dict[str, Any], environment: ImmutableSandbo
     filled = _Template(template)
     filled.docx = open_template(template)
     for part, root in template_parts(filled.docx):
-        for fault in tag_faults(paragraphs(root, part)):
+        found = paragraphs(root, part)
+        for fault in tag_faults(found):
             raise fault
+        for tag in (tag for paragraph in found for tag in tags_of(paragraph)):
+            # Jinja and docxtpl know statements that are no part of what a template may say.
+            if tag.is_statement and tag.content.split(None, 1)[:1] != [tag.word]:
+                message = syntax_fault(environment, True, tag.content)
+                raise TemplateFault(f"“{tag.source}”写得不对：{message}", tag.paragraph.place)
     known = (*context, *environment.globals)
     environment.undefined = type("MissingName", (MissingName,), {"known": known})
     filled.render(context, environment, autoescape=True)

@@ -7,24 +7,28 @@ something else without a word is a fault of the template here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.narrative import TemplateFault
+from generator.kinds import meant
+from generator.narrative import KEYWORDS, TemplateFault
 from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, story_roots, words_of
 from generator.word import paragraphs as paragraphs_in
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_OPEN_STATEMENT = re.compile(r"\{%(?:p|tr)?\s*(\w+)[^%}]*$")
 _FULL_WIDTH = re.compile(r"[｛{][｛{％%]|[％%｝}][｝}]")
 _SCOPE = re.compile("(p|tr|tc|r)(?= )")
 _MISPLACED_SCOPE = re.compile(r"(p|tr)(?=\s+\w|[\u4e00-\u9fff]|(?:for|if|elif|else|endfor|endif|set)\b)")
 _ASCII_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _QUOTED = 30
-OPENING = {"for": "循环", "if": "条件"}
-_CLOSING = {"endfor": "for", "endif": "if"}
+OPENING = {"for": "循环", "if": "条件", "with": "“with”", "macro": "宏", "set": "“set”"}
+_CLOSING = {f"end{word}": word for word in OPENING}
 _WITHIN = {"else": ("for", "if"), "elif": ("if",)}
+_HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _DRAWING = re.compile(r"画[表图]\s*\(")
 _ALONE = {"p": "段", "tr": "行"}
 
@@ -73,13 +77,19 @@ class Tag:
 
     @property
     def word(self) -> str:
-        """The keyword of a statement."""
-        return self.content.split(None, 1)[0] if self.is_statement and self.content else ""
+        """The keyword of a statement; of one that is misspelt, what was meant."""
+        written = self.content.split(None, 1)[0] if self.is_statement and self.content else ""
+        return written if written in KEYWORDS else meant(written, KEYWORDS)
 
     @property
-    def rest(self) -> str:
-        """What follows the keyword of a statement."""
-        return self.content[len(self.word) :].strip()
+    def opens(self) -> bool:
+        """Whether it is a statement that another one has to end."""
+        return self.word in OPENING and (self.word != "set" or "=" not in self.content)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends before the next one begins."""
+        return self.is_comment or not re.search(r"\{[{%]", self.source[2:-2])
 
 
 def template_parts(document: Any) -> Iterator[tuple[str, Element]]:
@@ -95,7 +105,13 @@ def paragraphs(root: Element, part: str = "") -> list[TaggedParagraph]:
 
 def tags_of(paragraph: TaggedParagraph) -> list[Tag]:
     """The tags of `paragraph`, in their order, comments too."""
-    return [Tag(found[0], paragraph) for found in _TAG.finditer(paragraph.text)]
+    return [Tag(found[0], paragraph) for found in _TAG.finditer(_as_meant(paragraph.text))]
+
+
+def _as_meant(text: str) -> str:
+    """`text` with its tags as they were meant, so that one slip in a brace is told and not all that follows from it."""
+    text = _FULL_WIDTH.sub(lambda found: found[0].translate(_HALF_WIDTH), text)
+    return f"{text} %}}" if (found := _OPEN_STATEMENT.search(_TAG.sub("", text))) and found[1] in KEYWORDS else text
 
 
 def words_between_tags(paragraph: TaggedParagraph) -> str:
@@ -112,25 +128,29 @@ def tag_in_place_of(element: Element) -> Tag | None:
 def tag_faults(found: Iterable[TaggedParagraph]) -> Iterator[TemplateFault]:
     """What is wrong with how the tags of one part are placed and paired."""
     open_: list[Tag] = []
-    for paragraph in found:
+    tagged = [(paragraph, tags_of(paragraph)) for paragraph in found]
+    following = deque(tag for _, tags in tagged for tag in tags)
+    for paragraph, tags in tagged:
         if message := _text_fault(_TAG.sub("", paragraph.text)):
             yield TemplateFault(message, paragraph.place)
-        for tag in tags_of(paragraph):
+        for tag in tags:
+            following.popleft()
             if message := _tag_fault(tag):
                 yield TemplateFault(message, paragraph.place)
             if tag.is_statement:
-                yield from _pair(tag, open_)
+                yield from _pair(tag, open_, following)
     yield from map(_unclosed, open_)
 
 
 def _text_fault(text: str) -> str:
     """What is wrong with a paragraph's `text` outside its tags; empty where nothing is."""
+    for wide in _FULL_WIDTH.findall(text):
+        if not wide.isascii():
+            return f"“{wide}”里有全角符号，标记要用半角的 {{{{ }}}} 和 {{% %}}。"
     if found := _STRAY.search(text):
         if found[0] in ("{{", "{%", "{#"):
             return f"“{found[0]}”开始的标记没有结束（缺少“{_counterpart(found[0])}”），一个标记要写在同一段里。"
         return f"多出“{found[0]}”：前面没有与它成对的“{_counterpart(found[0])}”。"
-    if found := _FULL_WIDTH.search(text):
-        return f"“{found[0]}”里有全角符号，标记要用半角的 {{{{ }}}} 和 {{% %}}。"
     return ""
 
 
@@ -140,6 +160,8 @@ def _counterpart(brace: str) -> str:
 
 def _tag_fault(tag: Tag) -> str:
     """What is wrong with where `tag` stands; empty where nothing is."""
+    if not tag.is_whole:
+        return f"“{tag.source}”里又开始了一个标记：前一个没有结束，缺少“{_counterpart(tag.source[:2])}”。"
     if _DRAWING.match(tag.content) and not _is_in_text(tag.paragraph):
         return f"“{tag.source}”只能放在正文里，不能放在页眉、页脚、脚注和文本框里。"
     if tag.scope in _ALONE:
@@ -166,31 +188,60 @@ def _is_alone(tag: Tag) -> bool:
     element = tag.paragraph.element
     if tag.scope == "tr":
         row = _above(element, ROW)
-        return row is not None and "".join(map(words_of, paragraphs_in(row, boxed=True))).strip() == tag.source
+        return (
+            row is not None and _as_meant("".join(map(words_of, paragraphs_in(row, boxed=True)))).strip() == tag.source
+        )
     # A picture would be lost with its paragraph; a break is kept.
-    return tag.paragraph.text.strip() == tag.source and next(element.iter(*PICTURES), None) is None
+    return _as_meant(tag.paragraph.text).strip() == tag.source and next(element.iter(*PICTURES), None) is None
 
 
-def _pair(tag: Tag, open_: list[Tag]) -> Iterator[TemplateFault]:
-    """Opens or closes what `tag` opens or closes; `open_` are the ones still open."""
+def _pair(tag: Tag, open_: list[Tag], following: Iterable[Tag]) -> Iterator[TemplateFault]:
+    """Opens or closes what `tag` opens or closes; `open_` are the ones still open, `following` the tags after it."""
     word, place = tag.word, tag.paragraph.place
-    if word in OPENING:
+    opened = opener_of(tag, open_)
+    if tag.opens:
         open_.append(tag)
     elif word in _CLOSING:
-        opened = [index for index, one in enumerate(open_) if one.word == _CLOSING[word]]
-        if not opened:
+        if _is_mistaken(tag, open_, opened, following):
+            mistaken = open_.pop()
+            message = (
+                f"“{tag.source}”结束不了{mistaken.paragraph.name}的“{mistaken.source}”，应写成“{_end_of(mistaken)}”。"
+            )
+            yield TemplateFault(message, place)
+            return
+        if opened is None:
             inner = f"，最近打开的是{open_[-1].paragraph.name}的“{open_[-1].source}”" if open_ else ""
             message = f"“{tag.source}”没有可结束的{OPENING[_CLOSING[word]]}{inner}，请检查开头和结尾是否成对。"
             yield TemplateFault(message, place)
             return
-        yield from map(_unclosed, open_[opened[-1] + 1 :])
-        del open_[opened[-1] + 1 :]
+        yield from map(_unclosed, open_[opened + 1 :])
+        del open_[opened + 1 :]
         yield from _same_container(open_.pop(), tag)
     elif word in _WITHIN:
-        if not open_ or open_[-1].word not in _WITHIN[word]:
+        if opened is None:
             yield TemplateFault(f"“{tag.source}”不在条件里，请检查前面的“if”。", place)
         else:
-            yield from _same_container(open_[-1], tag)
+            yield from _same_container(open_[opened], tag)
+
+
+def opener_of(tag: Tag, open_: Sequence[Tag]) -> int | None:
+    """Which of the statements that are `open_` it is that `tag` ends, or that it is a branch of.
+
+    The last of its kind, and of those one that is written as `tag` is: so one that was never ended does not take the
+    ends of others. A tag within a text looks no further than the last one that stands for a paragraph or row.
+    """
+    wanted = _WITHIN.get(tag.word) or (_CLOSING.get(tag.word, ""),)
+    if tag.word in _CLOSING and not tag.content.startswith(tag.word):
+        wanted = tuple(OPENING)  # a misspelt end may be that of anything
+    found = None
+    for index in reversed(range(len(open_))):
+        if open_[index].word in wanted:
+            if open_[index].scope == tag.scope:
+                return index
+            found = index if found is None else found
+        if open_[index].scope and not tag.scope:
+            break
+    return found
 
 
 def _same_container(opening: Tag, tag: Tag) -> Iterator[TemplateFault]:
@@ -217,8 +268,33 @@ def _above(element: Element, name: str) -> Element | None:
     return next(element.iterancestors(name), None)
 
 
+def _is_mistaken(tag: Tag, open_: Sequence[Tag], opened: int | None, following: Iterable[Tag]) -> bool:
+    """Whether `tag`, which ends the one that `opened`, was to end the last one: nothing else does, and another one
+    ends what it would end."""
+    if not open_ or opened == len(open_) - 1 or open_[-1].scope != tag.scope or _is_ended(open_[-1], following):
+        return False
+    return opened is None or _is_ended(open_[opened], following)
+
+
+def _is_ended(opening: Tag, following: Iterable[Tag]) -> bool:
+    """Whether one of the tags `following` ends `opening`."""
+    depth = 1
+    for tag in (one for one in following if one.is_statement and one.scope == opening.scope):
+        if tag.opens and tag.word == opening.word:
+            depth += 1
+        elif _CLOSING.get(tag.word) == opening.word:
+            depth -= 1
+        if not depth:
+            return True
+    return False
+
+
+def _end_of(tag: Tag) -> str:
+    return f"{{%{tag.scope} end{tag.word} %}}"
+
+
 def _unclosed(tag: Tag) -> TemplateFault:
-    end = f"{{%{tag.scope} end{tag.word} %}}"
+    end = _end_of(tag)
     where = {"p": "后面另起一段", "tr": "同一表格后面另起一行"}.get(tag.scope, "同一段里")
     message = f"这里的“{tag.source}”打开了{OPENING[tag.word]}，后面没有“{end}”结束它，请在{where}补上。"
     return TemplateFault(message, tag.paragraph.place)

@@ -70,7 +70,7 @@ class BySubject(FieldKind):
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
         codes = frozenset(form.subjects_of(field.subjects_from))
-        return Name(self.name, field.guide, by_code=GROUP.shown(field, form), codes=codes)
+        return Name(self.name, field.guide, by_code=GROUP.entry(field, form), codes=codes)
 
     def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
         for code, group in (value or {}).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.findings import Code
@@ -67,6 +68,10 @@ class GroupOfFields(FieldKind):
         return keyed({part.name: part.for_editors(form) for part in field.below}, required)
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
+        return replace(self.entry(field, form), optional=not field.required)
+
+    def entry(self, field: FieldSpec, form: Form) -> Name:
+        """What a template may name of one group that there is."""
         return Name(self.name, field.guide, parts={part.name: part.shown(form) for part in field.below})
 
     def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
@@ -107,7 +112,7 @@ class ListOfGroups(FieldKind):
         return {"type": "array", "items": GROUP.schema(field, form), "minItems": field.at_least}
 
     def shown(self, field: FieldSpec, form: Form) -> Name:
-        return Name(self.name, field.guide, items=(GROUP.shown(field, form),))
+        return Name(self.name, field.guide, items=(GROUP.entry(field, form),))
 
     def figures(self, field: FieldSpec, value: Any) -> Iterator[FieldFigure]:
         for index, item in enumerate(value or ()):

@@ -12,4 +12,4 @@ from generator.narrative.environment import (
     template_environment,
     template_words,
 )
-from generator.narrative.syntax import parse_tag, syntax_fault
+from generator.narrative.syntax import KEYWORDS, parse_tag, syntax_fault

@@ -90,6 +90,16 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         return tree
 
 
+class Group(dict[str, Any]):
+    """What a department fills in below one name: false in a condition where all of it was left out."""
+
+    def __bool__(self) -> bool:
+        return not all(
+            isinstance(entry, Blank) or (isinstance(entry, dict | list | tuple) and not entry)
+            for entry in self.values()
+        )
+
+
 class RowForTemplate(dict[str, Any]):
     """A row of a table as a template sees it: name, code, level, figures by column, and the rows below it."""
 
@@ -129,7 +139,7 @@ def _present(value: Value, name: str) -> Any:
     if value is None:
         return Blank(name)
     if isinstance(value, dict):
-        return {key: _present(entry, f"{name}.{key}") for key, entry in value.items()}
+        return Group({key: _present(entry, f"{name}.{key}") for key, entry in value.items()})
     if isinstance(value, list):
         return [_present(entry, f"{name} 第 {index} 项") for index, entry in enumerate(value, 1)]
     return value

@@ -126,6 +126,11 @@ class Word:
     usage: str
     """An expression that uses it; `EXAMPLE_VALUES` are its names."""
     meaning: str
+    numbers: int = 0
+    """How many of the first things that it is given must be numbers."""
+    goes_through: bool = False
+    """Whether the first thing that it is given must be a list, or a text."""
+    gives_number: bool = False
     item_parts: tuple[str, ...] = ()
     """What each item has, of a function that gives a list."""
 
@@ -165,19 +170,29 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
     figures = FigureWriter(wording)
     filter_, function, drawing = WordKind.FILTER, WordKind.FUNCTION, WordKind.DRAWING
     return (
-        Word("万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。"),
-        Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。"),
-        Word("数值", filter_, plain_number, "项目.得分|数值", "不是金额的数，如分值：不写多余的 0。"),
-        Word("汉字", filter_, chinese_number, "23|汉字", "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。"),
-        Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。"),
-        Word("分行", filter_, "\n".join, "名单|分行", "把名单分行写，一项一行。"),
-        Word("项数", filter_, len, "名单|项数", "列表有几项。"),
+        Word(
+            "万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。", numbers=1
+        ),
+        Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。", numbers=1),
+        Word("数值", filter_, plain_number, "项目.得分|数值", "不是金额的数，如分值：不写多余的 0。", numbers=1),
+        Word(
+            "汉字",
+            filter_,
+            chinese_number,
+            "23|汉字",
+            "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。",
+            numbers=1,
+        ),
+        Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。", goes_through=True),
+        Word("分行", filter_, "\n".join, "名单|分行", "把名单分行写，一项一行。", goes_through=True),
+        Word("项数", filter_, len, "名单|项数", "列表有几项。", goes_through=True, gives_number=True),
         Word(
             "变动",
             function,
             _exact(figures.change),
             "变动(甲, 乙, '上年决算数')",
             "前一个数比后一个数（第三项是它的名称）增加或减少多少、增长或降低百分之几；相同写“持平”。",
+            numbers=2,
         ),
         Word(
             "增减",
@@ -185,6 +200,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _exact(figures.growth),
             "增减(甲, 乙, '各')",
             "同“变动”，但句子前面已经说过与什么数比；第三项（可省略）写在“增加”“减少”前面，第四项（可省略）是后一个数的名称。",
+            numbers=2,
         ),
         Word(
             "变动额",
@@ -192,6 +208,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _exact(figures.named_difference),
             "变动额(甲, 乙, '年初预算数')",
             "同“变动”，只写增加或减少多少，不写百分之几。",
+            numbers=2,
         ),
         Word(
             "增减额",
@@ -199,6 +216,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _exact(figures.difference),
             "增减额(甲, 乙)",
             "同“增减”，只写增加或减少多少，不写百分之几。",
+            numbers=2,
         ),
         Word(
             "占比",
@@ -206,6 +224,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _exact(figures.share),
             "占比(乙, 甲)",
             "前一个数占后一个数的百分之几；第三项（可省略）是小数位数。",
+            numbers=2,
         ),
         Word(
             "完成率",
@@ -213,8 +232,11 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             _exact(figures.completion),
             "完成率(乙, 甲)",
             "决算数完成预算数的百分之几，先写决算数；第三项（可省略）是小数位数。",
+            numbers=2,
         ),
-        Word("大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。"),
+        Word(
+            "大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。", numbers=2
+        ),
         Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
         Word(

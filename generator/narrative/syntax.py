@@ -9,13 +9,19 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.kinds import meant
 
-KEYWORDS = ("for", "if", "elif", "else", "endfor", "endif", "set")
 _FRAMES = {
     "for": "{{% {} %}}{{% endfor %}}",
     "if": "{{% {} %}}{{% endif %}}",
     "elif": "{{% if x %}}{{% {} %}}{{% endif %}}",
     "set": "{{% {} %}}",
+    "with": "{{% {} %}}{{% endwith %}}",
+    "macro": "{{% {} %}}{{% endmacro %}}",
 }
+_BLOCK_SET = "{{% {} %}}{{% endset %}}"
+_PLAIN = ("else", "endfor", "endif", "endset", "endwith", "endmacro")
+_USUAL = ("for", "if", "elif", "else", "endfor", "endif", "set")
+KEYWORDS = (*_FRAMES, *_PLAIN)
+"""The words of all statements that a template may use."""
 _FULL_WIDTH = {"（": "(", "）": ")", "，": ",", "｜": "|", "．": ".", "：": ":", "【": "[", "】": "]", "＝": "="}
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -31,7 +37,8 @@ def parse_tag(environment: Environment, is_statement: bool, content: str) -> nod
         assert isinstance(output, nodes.Output)
         return output.nodes[0]
     word = content.split(None, 1)[0]
-    tree = environment.parse(_FRAMES[word].format(content)).body[0]
+    frame = _BLOCK_SET if word == "set" and "=" not in content else _FRAMES[word]
+    tree = environment.parse(frame.format(content)).body[0]
     if word == "elif":
         assert isinstance(tree, nodes.If)
         return tree.elif_[0]
@@ -45,8 +52,8 @@ def syntax_fault(environment: Environment, is_statement: bool, content: str) -> 
     if is_statement:
         word, _, rest = content.partition(" ")
         if word not in KEYWORDS:
-            near = meant(word, KEYWORDS)
-            return f"没有“{word}”这种标记" + (f"，是不是“{near}”？" if near else f"，可用的是 {'、'.join(KEYWORDS)}。")
+            near = "endfor”或“endif" if word == "end" else meant(word, KEYWORDS)
+            return f"没有“{word}”这种标记" + (f"，是不是“{near}”？" if near else f"，可用的是 {'、'.join(_USUAL)}。")
         if word not in _FRAMES:
             return f"“{word}”后面不能再写“{rest.strip()}”。" if rest.strip() else ""
     try:

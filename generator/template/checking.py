@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,18 @@ def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list
         document = open_template(template)
     except TemplateFault as fault:
         return [Finding(Code.TEMPLATE_FAULT, fault.message, (Place(str(template)),))]
-    return list(dict.fromkeys(_Check(template, edition, fonts, document).findings()))
+    return _once_each(_Check(template, edition, fonts, document).findings())
+
+
+def _once_each(findings: Iterable[Finding]) -> list[Finding]:
+    """What is said of several places, such as a name missing wherever it is used, said once with all of them."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.code, finding.message), []).append(finding)
+    return [
+        replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places))[:_MOST_PLACES])
+        for same in alike.values()
+    ]
 
 
 class _Check:
@@ -69,7 +81,8 @@ class _Check:
         found += self._styles(STYLES, "决算表")
         if any(drawn.word == "画表" and not drawn.name for drawn in told.drawn):
             found += self._styles(FREE_TABLE_STYLES, "部门的自由表格")
-        for tag, path in told.unguarded:
+        faulty = {tag for tag, _ in (*told.unreadable, *told.faults)}
+        for tag, path in (one for one in told.unguarded if one[0] not in faulty):
             message = f"“{path}”部门可以不填；没有填时不能生成，请先写“{{% if {path} %}}”判断。"
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
         for paragraph in chain(*parts):

@@ -7,22 +7,45 @@ Every branch is followed, those that no example reaches too. What an expression 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.filling import Tag
+from generator.filling import Tag, opener_of
 from generator.kinds import ANYTHING, KINDS, ROW_FUNCTION, TEXT, Name, meant
 from generator.narrative import Word, WordKind, parse_tag, syntax_fault
+from generator.template.asking import ORDERING, Asked, asked_by, is_asked, needed, path_of
+from generator.template.operations import (
+    JUDGEMENT,
+    NUMBER,
+    at_unknown_key,
+    can,
+    comparable,
+    computed,
+    is_list,
+    is_text,
+    may_be_a_list,
+    may_be_a_number,
+    sliced,
+)
 
 Possible = tuple[Name, ...]
 _LOOP = Name(
     "循环",
     parts=dict.fromkeys(
-        ("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"), ANYTHING
+        (
+            *("index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem"),
+            *("depth", "depth0", "cycle", "changed"),
+        ),
+        ANYTHING,
     ),
 )
+_MACRO = Name("宏")
+_JUDGEMENT = Name(JUDGEMENT)
 _MAPPING_METHODS = ("items", "keys", "values")
 
 
@@ -35,7 +58,7 @@ class Drawn:
     tag: Tag
     branches: tuple[tuple[int, int], ...]
     """The conditions that it stands in: which, and which branch of it."""
-    repeated: bool
+    repeated: bool = False
     """Whether it stands in a loop that may draw it more than once."""
 
 
@@ -54,81 +77,150 @@ class Told:
 class _Open:
     """A statement that is still open: with the names of a loop, or the branch of a condition."""
 
-    word: str
+    tag: Tag | None
     names: dict[str, Possible] = field(default_factory=dict)
     number: int = 0
     branch: int = 0
-    asked: set[str] = field(default_factory=set)
+    asked: Asked = frozenset()
+    refused: Asked = frozenset()
+    """What is there where none of the branches of a condition up to here is taken."""
     repeats: bool = False
+    is_ended: bool = False
+    names_unknown: bool = False
+    """Whether it may have given any name, as a loop that cannot be read."""
+
+    @property
+    def word(self) -> str:
+        return self.tag.word if self.tag else ""
 
 
 class Follower:
     """Follows the tags of one part of a template after the other, in their order."""
 
-    def __init__(self, environment: Environment, names: dict[str, Name], words: Iterable[Word]) -> None:
+    def __init__(
+        self, environment: ImmutableSandboxedEnvironment, names: dict[str, Name], words: Iterable[Word]
+    ) -> None:
         self.told = Told()
         self._environment = environment
-        self._words = {word.name: word for word in words if word.kind is not WordKind.FILTER}
+        known = list(words)
+        self._words = {word.name: word for word in known if word.kind is not WordKind.FILTER}
+        self._filters = {word.name: word for word in known if word.kind is WordKind.FILTER}
         self._names: dict[str, Possible] = {name: (what,) for name, what in names.items()}
         self._open: list[_Open] = []
         self._conditions = 0
+        self._unbound: list[tuple[Tag, str]] = []
+        """The faults that are names that a loop may have given whose beginning is missing."""
+        self._drawn: list[tuple[Drawn, list[_Open]]] = []
         self._tag: Tag
 
     def follow(self, tags: Iterable[Tag]) -> None:
         """Follows the tags of one part; nothing that it opens stays open."""
-        self._open = [_Open("")]
+        self._open, self._unbound = [_Open(None)], []
         for tag in tags:
-            if tag.is_comment:
+            if tag.is_comment or not tag.is_whole:
                 continue
             self._tag = tag
             if message := syntax_fault(self._environment, tag.is_statement, tag.content):
                 self.told.unreadable.append((tag, f"“{tag.source}”写得不对：{message}"))
-                if tag.is_statement and tag.word in ("for", "if"):
-                    self._open.append(_Open(tag.word))
+                self._unreadable(tag)
             elif tag.is_statement:
-                self._statement(tag)
+                self._statement(tag, tag.content)
             else:
                 expression = parse_tag(self._environment, False, tag.content)
                 self._print(expression)
                 self._ask(expression)
+        # A loop that is never ended is told as that; what stands after it is not repeated.
+        self.told.drawn += [
+            replace(drawn, repeated=any(one.repeats and one.is_ended for one in within))
+            for drawn, within in self._drawn
+        ]
+        self._drawn = []
 
-    def _statement(self, tag: Tag) -> None:
-        if tag.word in ("endfor", "endif"):
-            if len(self._open) > 1:
-                self._open.pop()
-        elif tag.word == "else":
-            self._next_branch()
+    def _unreadable(self, tag: Tag) -> None:
+        """Goes on after a statement that cannot be read as if it were what was meant, so that it alone is told."""
+        written, _, rest = tag.content.partition(" ")
+        meant_so = f"{tag.word} {rest}".strip()
+        if tag.is_statement and tag.word != written and not syntax_fault(self._environment, True, meant_so):
+            self._statement(tag, meant_so)
+        elif tag.opens:
+            self._open.append(_Open(tag, names_unknown=True))
+        elif tag.word == "set":
+            self._scope().names |= dict.fromkeys(re.findall(r"\w+", rest.partition("=")[0]), (ANYTHING,))
+
+    def _statement(self, tag: Tag, content: str) -> None:
+        if tag.word.startswith("end"):
+            self._end(tag)
+        elif tag.word in ("else", "elif"):
+            condition = parse_tag(self._environment, True, content) if tag.word == "elif" else None
+            self._next_branch(tag, condition.test if isinstance(condition, nodes.If) else None)
         else:
-            tree = parse_tag(self._environment, True, tag.content)
-            match tree:
-                case nodes.For():
-                    self._for(tree)
-                case nodes.If() if tag.word == "elif":
-                    self._next_branch()
-                    self._value(tree.test)
-                    self._open[-1].asked |= _paths(tree.test)
-                case nodes.If():
-                    self._value(tree.test)
-                    self._conditions += 1
-                    self._open.append(_Open("if", number=self._conditions, asked=_paths(tree.test)))
-                case nodes.Assign():
-                    values = self._value(tree.node)
-                    scope = next(one for one in reversed(self._open) if one.word != "if")
-                    self._bind(scope.names, tree.target, values)
-                case _:
-                    self._fault(f"“{tag.source}”应写成“set 名称 = 内容”。")
+            self._opening(tag, parse_tag(self._environment, True, content))
 
-    def _next_branch(self) -> None:
-        self._open[-1].branch += 1
+    def _opening(self, tag: Tag, tree: nodes.Node) -> None:
+        match tree:
+            case nodes.For():
+                self._for(tree)
+            case nodes.If():
+                self._test(tree.test)
+                self._conditions += 1
+                asked, refused = asked_by(tree.test), asked_by(tree.test, holds=False)
+                self._open.append(_Open(tag, number=self._conditions, asked=asked, refused=refused))
+            case nodes.Assign():
+                self._ask(tree.node, used=False)
+                self._bind(self._scope().names, tree.target, self._value(tree.node))
+            case nodes.AssignBlock():
+                self._bind(self._scope().names, tree.target, (TEXT,))
+                self._open.append(_Open(tag))
+            case nodes.With():
+                opened = _Open(tag)
+                for target, value in zip(tree.targets, tree.values, strict=True):
+                    self._bind(opened.names, target, self._value(value))
+                self._open.append(opened)
+            case nodes.Macro():
+                self._scope().names[tree.name] = (_MACRO,)
+                self._open.append(_Open(tag, {argument.name: (ANYTHING,) for argument in tree.args}))
+            case _:
+                self._fault(f"“{tag.source}”应写成“set 名称 = 内容”。")
+
+    def _scope(self) -> _Open:
+        """Where a name belongs that is set here."""
+        return next(one for one in reversed(self._open) if one.word not in ("if", "set"))
+
+    def _opened(self, tag: Tag) -> int | None:
+        """The place among what is open of what `tag` ends, or is a branch of."""
+        found = opener_of(tag, [one.tag for one in self._open if one.tag])
+        return None if found is None else found + 1
+
+    def _end(self, tag: Tag) -> None:
+        if (opened := self._opened(tag)) is not None:
+            self._open[opened].is_ended = True
+            del self._open[opened:]
+        elif tag.word == "endfor":
+            # The names of a loop whose beginning is missing: that there is only its end is told already.
+            self.told.faults = [fault for fault in self.told.faults if fault not in self._unbound]
+
+    def _next_branch(self, tag: Tag, test: nodes.Node | None) -> None:
+        if test is not None:
+            self._test(test)
+        if (opened := self._opened(tag)) is not None:
+            one = self._open[opened]
+            one.branch += 1
+            one.asked = one.refused | asked_by(test)
+            one.refused |= asked_by(test, holds=False)
+
+    def _test(self, test: nodes.Node) -> None:
+        self._value(test)
+        self._ask(test, used=False)
 
     def _for(self, tree: nodes.For) -> None:
         whole = self._value(tree.iter)
         items = tuple(item for what in whole for item in what.items) or (ANYTHING,)
         for what in whole:
-            if not what.items and not what.is_anything and not what.parts and what.by_code is None:
+            walks = what.items or what.is_anything or what.parts or what.by_code or is_text(what)
+            if not walks or (is_text(what) and path_of(tree.iter)):
                 self._fault(f"“{self._tag.source}”：{_called(tree.iter)}是{what.kind}，不是列表，不能循环。")
         followed = all(item.constant is not None for item in items)
-        opened = _Open("for", {"loop": (_LOOP,)}, repeats=not followed)
+        opened = _Open(self._tag, {"loop": (_LOOP,)}, asked=asked_by(tree.test), repeats=not followed)
         self._open.append(opened)
         self._bind(opened.names, tree.target, items)
         if tree.test is not None:
@@ -148,32 +240,91 @@ class Follower:
             case nodes.Name():
                 return self._named(node.name)
             case nodes.Const():
-                return (Name("文字" if isinstance(node.value, str) else "数", constant=node.value),)
+                return (Name(_kind_of_constant(node.value), constant=node.value),)
             case nodes.List() | nodes.Tuple():
                 return (Name("列表", items=tuple(one for item in node.items for one in self._value(item))),)
             case nodes.Getattr():
                 return self._below(node, self._value(node.node), (node.attr,))
+            case nodes.Getitem(arg=nodes.Slice()):
+                return self._sliced(node)
             case nodes.Getitem():
-                keys = self._value(node.arg)
-                constants = tuple(key.constant for key in keys)
-                return self._below(node, self._value(node.node), constants)
+                keys = tuple(key.constant for key in self._value(node.arg))
+                return self._below(node, self._value(node.node), keys)
             case nodes.Call():
                 return self._call(node)
             case nodes.Filter():
-                self._arguments(node)
-                if node.node is not None:
-                    self._value(node.node)
-                return (TEXT,)
+                return self._filter(node)
             case nodes.Test():
-                if node.name in ("defined", "undefined"):
-                    return (ANYTHING,)
+                if node.name not in ("defined", "undefined"):
+                    self._value(node.node)
+                return (_JUDGEMENT,)
             case nodes.CondExpr():
                 self._value(node.test)
                 chosen = [self._value(one) for one in (node.expr1, node.expr2) if one is not None]
                 return tuple(what for values in chosen for what in values)
-        for part in node.iter_child_nodes():
-            self._value(part)
+            case nodes.Concat():
+                for part in node.nodes:
+                    self._value(part)
+                return (TEXT,)
+            case nodes.And() | nodes.Or():
+                return self._value(node.left) + self._value(node.right)
+            case nodes.Compare() | nodes.Not():
+                self._judge(node)
+                return (_JUDGEMENT,)
+            case nodes.BinExpr():
+                return self._computed(node)
+            case nodes.Neg() | nodes.Pos():
+                return tuple(replace(one, constant=None) for one in self._value(node.node))
+        for inner in node.iter_child_nodes():
+            self._value(inner)
         return (ANYTHING,)
+
+    def _sliced(self, node: nodes.Getitem) -> Possible:
+        for bound in node.arg.iter_child_nodes():
+            self._value(bound)
+        whole = self._value(node.node)
+        found = tuple(one for what in whole if (one := sliced(what)) is not None)
+        if not found:
+            self._fault(f"{_called(node.node)}是{whole[0].kind}，不能取其中的一段。")
+        return found or (ANYTHING,)
+
+    def _computed(self, node: nodes.BinExpr) -> Possible:
+        results = [computed(node, left, right) for left in self._value(node.left) for right in self._value(node.right)]
+        if all(fault for _, fault in results):
+            self._fault(f"“{self._tag.source}”：{results[0][1]}")
+        return tuple(what for what, _ in results)
+
+    def _judge(self, node: nodes.Compare | nodes.Not) -> None:
+        if isinstance(node, nodes.Not):
+            self._value(node.node)
+            return
+        left = self._value(node.expr)
+        for one in node.ops:
+            right = self._value(one.expr)
+            if one.op in ORDERING and not any(comparable(first, second) for first in left for second in right):
+                self._fault(f"“{self._tag.source}”：{left[0].kind}和{right[0].kind}不能比较大小。")
+            left = right
+
+    def _filter(self, node: nodes.Filter) -> Possible:
+        given = [self._value(node.node) if node.node is not None else (ANYTHING,), *self._arguments(node)]
+        word = self._filters.get(node.name)
+        if word is None:
+            return (ANYTHING,)
+        self._use(word, given, [nodes.Const(""), *node.args], node.kwargs)
+        return (Name(NUMBER),) if word.gives_number else (TEXT,)
+
+    def _use(self, word: Word, given: list[Possible], arguments: list[nodes.Expr], named: Any) -> None:
+        """Tells where `word` cannot take what it is `given`."""
+        try:
+            inspect.signature(word.call or len).bind(*arguments, **{one.key: one for one in named})
+        except TypeError:
+            self._fault(f"“{word.name}”括号里的项数不对，写法如：{word.usage}。")
+            return
+        for values in given[: word.numbers]:
+            if not any(map(may_be_a_number, values)):
+                self._fault(f"“{word.name}”要用数，这里给它的是{values[0].kind}。写法如：{word.usage}。")
+        if word.goes_through and not any(map(may_be_a_list, given[0])):
+            self._fault(f"“{word.name}”要用列表，这里给它的是{given[0][0].kind}。写法如：{word.usage}。")
 
     def _named(self, name: str) -> Possible:
         for scope in reversed(self._open):
@@ -181,13 +332,16 @@ class Follower:
                 return scope.names[name]
         if name in self._names:
             return self._names[name]
-        if name in self._words:
+        if name in self._words or any(one.names_unknown or is_asked(name, one.asked) for one in self._open):
             return (ANYTHING,)
         if name == "loop":
             self._fault("“loop”只能在循环里用。")
+            self._unbound.append(self.told.faults[-1])
             return (ANYTHING,)
         known = [*self._names, *self._words, *(key for scope in self._open for key in scope.names)]
         self._fault(f"没有“{name}”这个名称{_perhaps(name, known)}")
+        if not meant(name, known):
+            self._unbound.append(self.told.faults[-1])
         return (ANYTHING,)
 
     def _below(self, node: nodes.Getattr | nodes.Getitem, owners: Possible, keys: tuple[object, ...]) -> Possible:
@@ -195,12 +349,15 @@ class Follower:
         for key in keys:
             lacking = []
             for owner in owners:
-                if key is None and (owner.parts or owner.items):
-                    found.append(owner.by_code or next(iter(owner.parts.values()), None) or ANYTHING)
-                elif isinstance(key, int) and owner.items:
+                if isinstance(key, int) and is_list(owner):
                     found += owner.items
+                elif key is None or (isinstance(key, int) and is_text(owner)):
+                    found += [what] if (what := at_unknown_key(owner)) else []
+                    lacking += [] if what else [owner]
                 elif what := owner.below(key):
                     found.append(what)
+                elif isinstance(node, nodes.Getattr) and can(self._environment, owner, key):
+                    found.append(ANYTHING)
                 else:
                     lacking.append(owner)
             if lacking:
@@ -215,6 +372,8 @@ class Follower:
         if not isinstance(called, nodes.Name):
             self._value(called)
             return (ANYTHING,)
+        if any(_MACRO in scope.names.get(called.name, ()) for scope in self._open):
+            return (ANYTHING,)
         word = self._words.get(called.name)
         if word is None:
             known = [name for name, one in self._words.items() if one.kind is not WordKind.CONSTANT]
@@ -222,10 +381,7 @@ class Follower:
         elif word.kind is WordKind.DRAWING:
             self._draw(word, arguments)
         elif word.call is not None and not (node.dyn_args or node.dyn_kwargs):
-            try:
-                inspect.signature(word.call).bind(*node.args, **{one.key: one for one in node.kwargs})
-            except TypeError:
-                self._fault(f"“{word.name}”括号里的项数不对，写法如：{word.usage}。")
+            self._use(word, arguments, node.args, node.kwargs)
         if word is not None and word.item_parts:
             return (Name("列表", items=(Name("组", parts=dict.fromkeys(word.item_parts, TEXT)),)),)
         return (ANYTHING,)
@@ -239,7 +395,9 @@ class Follower:
         if any(function.kind == ROW_FUNCTION for function in functions):
             constants = tuple(what.constant for values in arguments[:1] for what in values)
             self._below(called, self._value(called.node), constants)
-        return tuple(Name("列表", items=function.items or (ANYTHING,)) for function in functions)
+        return tuple(
+            Name("列表", items=function.items) if function.kind == ROW_FUNCTION else ANYTHING for function in functions
+        )
 
     def _arguments(self, node: nodes.Call | nodes.Filter) -> list[Possible]:
         values = [self._value(argument) for argument in node.args]
@@ -252,30 +410,44 @@ class Follower:
             self._fault(f"“{word.name}”括号里只写一项，写法如：{word.usage}。")
             return
         branches = tuple((one.number, one.branch) for one in self._open if one.word == "if")
-        repeated = any(one.repeats for one in self._open)
         for what in arguments[0]:
             name = what.constant if isinstance(what.constant, str) else ""
-            self.told.drawn.append(Drawn(word.name, name, self._tag, branches, repeated))
+            self._drawn.append((Drawn(word.name, name, self._tag, branches), [*self._open]))
 
     def _print(self, expression: nodes.Node) -> None:
         """Tells of what has no one way to be written."""
-        printed = self._value(expression)
-        path = _path(expression)
-        what = printed[0]
-        if not path or what.is_anything:
+        what = self._value(expression)[0]
+        called = _called(expression)
+        if what.is_anything:
             return
         if (kind := KINDS.get(what.kind)) and kind.filter:
-            self._fault(f"“{path}”是{what.kind}，要说明写法，写成“{path}|{kind.filter}”。")
+            written = path_of(expression) or "（……）"
+            self._fault(f"{called}是{what.kind}，要说明写法，写成“{written}|{kind.filter}”。")
         elif what.parts or what.items or what.by_code:
             advice = "请用循环，或“……|顿号”" if what.items else "请写到其中的一项"
-            self._fault(f"“{path}”是{what.kind}，不能直接写出，{advice}。")
+            self._fault(f"{called}是{what.kind}，不能直接写出，{advice}。")
+        elif what.kind == JUDGEMENT:
+            self._fault(f"{called}是{what.kind}，不能直接写出，请写成“甲 if 条件 else 乙”。")
 
-    def _ask(self, expression: nodes.Node) -> None:
-        """Tells of optional entries of `expression` that no condition around it asks for."""
-        asked = {path for one in self._open for path in one.asked}
-        for path, node in _chains(expression):
-            if path not in asked and all(one.optional for one in self._quietly(node)):
+    def _ask(self, expression: nodes.Node, *, used: bool = True) -> None:
+        """Tells of optional entries that `expression` needs and that no condition around it asks for."""
+        around = frozenset(path for one in self._open for path in one.asked)
+        for node, asked in needed(expression, around, used=used):
+            if path := self._unasked(node, asked):
                 self.told.unguarded.append((self._tag, path))
+
+    def _unasked(self, node: nodes.Node, asked: Asked) -> str:
+        """The shortest part of a chain that may be left out, unless something asks for it; empty where none."""
+        found = self._quietly(node)
+        if any(KINDS[one.kind].nothing is not None for one in found if one.kind in KINDS):
+            return ""
+        chain = [node]
+        while isinstance(above := chain[-1], nodes.Getattr | nodes.Getitem):
+            chain.append(above.node)
+        for one in reversed(chain):
+            if all(what.optional for what in self._quietly(one)) and not is_asked(path_of(one), asked):
+                return path_of(one)
+        return ""
 
     def _quietly(self, node: nodes.Node) -> Possible:
         faults = self.told.faults
@@ -310,40 +482,11 @@ def _perhaps(name: str, known: Iterable[str]) -> str:
 
 
 def _called(node: nodes.Node) -> str:
-    path = _path(node)
+    path = path_of(node)
     return f"“{path}”" if path else "这里的内容"
 
 
-def _path(node: nodes.Node) -> str:
-    """A chain of names as a template writes it; empty for any other expression."""
-    match node:
-        case nodes.Name():
-            return node.name
-        case nodes.Getattr():
-            above = _path(node.node)
-            return f"{above}.{node.attr}" if above else ""
-        case nodes.Getitem(arg=nodes.Const() as key):
-            above = _path(node.node)
-            return f"{above}['{key.value}']" if above else ""
-        case _:
-            return ""
-
-
-def _chains(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
-    """The longest chains of names in `node` that are printed as they are: not those that words take."""
-    if path := _path(node):
-        yield path, node
-    elif isinstance(node, nodes.Concat):
-        for part in node.nodes:
-            yield from _chains(part)
-    elif isinstance(node, nodes.Filter) and node.node is not None:
-        yield from _chains(node.node)
-    elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "画表":
-        for argument in node.args:
-            yield from _chains(argument)
-
-
-def _paths(test: nodes.Node) -> set[str]:
-    """The chains that a condition asks for."""
-    chains = test.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))
-    return {path for node in (test, *chains) if (path := _path(node))}
+def _kind_of_constant(value: object) -> str:
+    if isinstance(value, bool):
+        return JUDGEMENT
+    return "文字" if isinstance(value, str) else NUMBER

@@ -75,7 +75,8 @@ BROKEN_TAGS = [
     ("甲{% endif %}", "没有可结束的条件"),
     ("{% else %}", "不在条件里"),
     ("{%pif 部门 %}", "要紧跟在“{%”后面"),
-    ("{{ 概况.下属单位|项数 + '个' }}", "用示例“haizhu-2020.yaml”填写时：这里的内容不能这样用"),
+    ("{{ 概况.下属单位|项数 + '个' }}", "数和文字不能这样计算，连接文字用“~”"),
+    ("{{ (年度 + 77)|汉字 }}", "用示例“haizhu-2020.yaml”填写时：“汉字”用得不对"),
 ]
 
 
@@ -175,9 +176,8 @@ def test_a_condition_that_is_not_closed_within_a_loop(check):
 
 
 def test_an_end_of_another_kind(check):
-    first, second = check(insert("第五部分", "{%p if 部门 %}", "{%p endfor %}"))
-    assert "后面没有“{%p endif %}”结束它" in first[2]
-    assert re.search(r"“{%p endfor %}”没有可结束的循环，最近打开的是第 \d+ 段的“{%p if 部门 %}”", second[2])
+    ((_, _, message, _),) = check(insert("第五部分", "{%p if 部门 %}", "{%p endfor %}"))
+    assert re.search(r"“{%p endfor %}”结束不了第 \d+ 段的“{%p if 部门 %}”，应写成“{%p endif %}”。", message)
 
 
 def test_a_loop_may_not_begin_in_the_text_and_end_in_a_table(check):
