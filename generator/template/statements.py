@@ -65,9 +65,11 @@ class _Open:
 class Follower:
     """Follows the tags of one part of a template after the other, in their order."""
 
-    def __init__(self, environment: Environment, names: dict[str, Name], words: Iterable[Word]) -> None:
+    def __init__(self, environment: Environment, names: dict[str, Name], words: Iterable[Word], unit: str) -> None:
+        """`unit`: the filter by which amounts are written, which is that of the edition."""
         self.told = Told()
         self._environment = environment
+        self._unit = unit
         self._words = {word.name: word for word in words if word.kind is not WordKind.FILTER}
         self._names: dict[str, Possible] = {name: (what,) for name, what in names.items()}
         self._open: list[_Open] = []
@@ -264,8 +266,9 @@ class Follower:
         what = printed[0]
         if not path or what.is_anything:
             return
-        if (kind := KINDS.get(what.kind)) and kind.filter:
-            self._fault(f"“{path}”是{what.kind}，要说明写法，写成“{path}|{kind.filter}”。")
+        kind = KINDS.get(what.kind)
+        if kind and (filter_ := self._unit if kind.is_amount and kind.is_number else kind.filter):
+            self._fault(f"“{path}”是{what.kind}，要说明写法，写成“{path}|{filter_}”。")
         elif what.parts or what.items or what.by_code:
             advice = "请用循环，或“……|顿号”" if what.items else "请写到其中的一项"
             self._fault(f"“{path}”是{what.kind}，不能直接写出，{advice}。")
