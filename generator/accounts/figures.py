@@ -48,7 +48,7 @@ class FigureReader:
 
     def place_of(self, table: str, row: str) -> Place | None:
         """Where the file names `row` of `table`, or else the table; `None` where it names neither."""
-        return self._places.get(f"{table} › {row}") or self._places.get(table)
+        return self.places.get(f"{table} › {row}") or self.places.get(table)
 
     def _is_first(self, what: str, place: Place) -> bool:
         """Whether `what` was not written before, under this name or another; a finding where it was."""

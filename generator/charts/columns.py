@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from generator.charts.svg import BLACK, HAIR, Canvas
 from generator.charts.text import text_width, wrapped
 from generator.charts.values import Chart
-from generator.charts.wording import ChartWords, tick_label
+from generator.charts.wording import ChartWords
 
 TONES = {1: ("#6E6E6E",), 2: ("#B8B8B8", "#555555"), 3: ("#D0D0D0", "#999999", "#555555")}
 """Greys of the series by how many there are, the last the darkest; of more, each second one is light."""
@@ -23,7 +23,7 @@ def tones(count: int) -> tuple[str, ...]:
 def draw_columns(canvas: Canvas, chart: Chart, words: ChartWords) -> tuple[float, float] | None:
     """Draws `chart` and returns its top and bottom, in em; `None` where its numbers have no room side by side."""
     values = ticks(*span(chart))
-    left = max(text_width(tick_label(value)) for value in values) + 0.8
+    left = max(text_width(words.tick(value)) for value in values) + 0.8
     slot = (canvas.width - left) / len(chart.groups)
     captions = [text for item in chart.items for text in (item.label, words.number(item))]
     pitch = max(text_width(text) for text in captions) + _APART
@@ -39,8 +39,8 @@ def draw_columns(canvas: Canvas, chart: Chart, words: ChartWords) -> tuple[float
 
     for value in values:
         canvas.line([(left, height(value)), (canvas.width, height(value))], HAIR)
-        canvas.text((left - 0.4, height(value)), [tick_label(value)], "end")
-    canvas.text((0, -2.3), ["单位：万元"], "start")
+        canvas.text((left - 0.4, height(value)), [words.tick(value)], "end")
+    canvas.text((0, -2.3), [f"单位：{words.unit}"], "start")
     fills = tones(series)
     below = _HEIGHT + (1.8 if any(item.amount < 0 for item in chart.items) else 0.9)
     width = min(_WIDEST, pitch - _APART)

@@ -6,7 +6,6 @@ from generator.charts.values import Chart, Group, Item
 from generator.edition import Wording
 from generator.numbers import FigureWriter
 
-_UNIT = "万元"
 NO_ACTIVITY = "本年度无发生额。"
 
 
@@ -16,6 +15,7 @@ class ChartWords:
     def __init__(self, chart: Chart, wording: Wording) -> None:
         self._chart = chart
         self._figures = FigureWriter(wording)
+        self.unit = self._figures.unit.value
 
     def amount(self, item: Item) -> str:
         """`19,309.37万元`."""
@@ -23,7 +23,7 @@ class ChartWords:
 
     def number(self, item: Item) -> str:
         """`19,309.37`, where the unit is said for all."""
-        return self.amount(item).removesuffix(_UNIT)
+        return self.amount(item).removesuffix(self.unit)
 
     def figures(self, item: Item) -> list[str]:
         """`19,309.37万元`, and of a part of a whole its share: `78.63%`."""
@@ -49,7 +49,6 @@ class ChartWords:
         figures = "，".join(f"{item.label}{self.amount(item)}" for item in group.items)
         return f"{group.label}：{figures}" if group.label else figures
 
-
-def tick_label(value: Decimal) -> str:
-    """A round value at an axis: `25,000`, `0.5`."""
-    return f"{value.normalize():,f}" if value else "0"
+    def tick(self, value: Decimal) -> str:
+        """A round value, in 万元, at an axis: `25,000`, `0.5`."""
+        return f"{(value / self._figures.unit.in_ten_thousand).normalize():,f}" if value else "0"

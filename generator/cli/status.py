@@ -171,9 +171,9 @@ def _compare(data: bytes, publication: Publication, accounts: Accounts) -> Resul
 
     if data.startswith(b"%PDF"):
         return wrong_figures_of_pdf(publication.pdf, data, drawn_texts(publication.docx))
-    wording = accounts.edition.wording
-    heads = (wording.department_line, wording.unit_line)
-    asides = [accounts.edition.printed(text, accounts.department) for text in heads]
+    edition = accounts.edition
+    heads = (edition.wording.department_line, edition.wording.unit_line)
+    asides = {edition.printed(text, table, accounts.department) for table in edition.tables.values() for text in heads}
     return wrong_figures_of_word(publication.docx, data, asides)
 
 

@@ -8,10 +8,9 @@ from generator.accounts import Correction
 from generator.correction.effects import Chain
 from generator.correction.entered import Entered
 from generator.correction.report import Change, Report
-from generator.correction.versions import Versions
+from generator.correction.versions import Versions, published
 from generator.findings import Place
 from generator.messages import findings_as_data
-from generator.numbers import separated
 
 
 def report_as_data(report: Report) -> dict[str, Any]:
@@ -70,14 +69,14 @@ def _change(change: Change, numbers: dict[int, int], versions: Versions) -> dict
 
 
 def _chain(chain: Chain, versions: Versions) -> list[dict[str, str]]:
-    old, new = versions.old.ledger, versions.new.ledger
+    old, new = versions.old, versions.new
     return [
         {
             "表": cell.table,
             "行": cell.row,
             "栏": cell.column,
-            "旧": separated(old.amount(cell)) if cell.table in versions.old.edition.tables else "",
-            "新": separated(new.amount(cell)) if cell.table in versions.new.edition.tables else "",
+            "旧": published(old, cell) if cell.table in versions.old.edition.tables else "",
+            "新": published(new, cell) if cell.table in versions.new.edition.tables else "",
         }
         for cell in chain
     ]

@@ -11,7 +11,7 @@ from generator.accounts import Cell
 from generator.correction.effects import Chain, Effects
 from generator.correction.entered import ChangeKind, Entered
 from generator.correction.versions import Versions
-from generator.numbers import NUMBER, separated
+from generator.numbers import NUMBER, FigureWriter
 
 _NUMBER = re.compile(NUMBER)
 
@@ -60,14 +60,16 @@ def _meant(figures: list[NamedFigure], text: str) -> NamedFigure | None:
 def _indicators(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
     """Those that follow from tables; one of entries alone follows from what was entered, which is told as such."""
     old, new = versions.old, versions.new
+    figures = FigureWriter(new.edition.wording)
     for name in (name for name in new.edition.indicators if name in old.edition.indicators):
         chains = tuple(chain for cell in new.indicator_cells(name) for chain in effects.chains(cell))
         before, now = Decimal(old.indicator(name)), Decimal(new.indicator(name))
         if before != now and chains:
-            yield NamedFigure(name, separated(before), separated(now), chains)
+            yield NamedFigure(name, figures.figure(before), figures.figure(now), chains)
 
 
 def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
+    figures = FigureWriter(versions.new.edition.wording)
     for table in versions.tables:
         for row in versions.rows(table):
             for column in row.columns:
@@ -75,7 +77,7 @@ def _cells(versions: Versions, effects: Effects) -> Iterator[NamedFigure]:
                 old, new = effects.amounts(cell)
                 if old != new:
                     chains = tuple(effects.chains(cell))
-                    yield NamedFigure(versions.cell_title(cell), separated(old), separated(new), chains)
+                    yield NamedFigure(versions.cell_title(cell), figures.figure(old), figures.figure(new), chains)
 
 
 def _numbers(text: str) -> set[str]:

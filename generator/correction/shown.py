@@ -15,10 +15,9 @@ from generator.correction.differences import What
 from generator.correction.effects import Chain
 from generator.correction.entered import ChangeKind, Entered
 from generator.correction.report import Change, Report, readable
-from generator.correction.versions import Versions
+from generator.correction.versions import Versions, published
 from generator.findings import Place
 from generator.messages import print_findings
-from generator.numbers import separated
 
 _OLD, _NEW = "red", "green"
 _SHORT = 34
@@ -126,7 +125,7 @@ def _pages(change: Change) -> str:
 def _chain(chain: Chain, versions: Versions) -> str:
     """`表5 › 2060101 › 基本支出 669.88→670.88 ⇒ 20601 ⇒ 206 ⇒ 表3 › 206`: of each step only what is other."""
     first = chain[0]
-    old, new = (separated(accounts.ledger.amount(first)) for accounts in (versions.old, versions.new))
+    old, new = (published(accounts, first) for accounts in (versions.old, versions.new))
     steps = [_other(step, before) for before, step in pairwise(chain)]
     if len(steps) > _MOST_STEPS:
         steps = [*steps[:2], f"……（{len(steps) - 4} 步）", *steps[-2:]]

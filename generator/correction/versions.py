@@ -67,7 +67,16 @@ class Versions:
 
 def printed(accounts: Accounts, cell: Cell) -> str:
     """The figure of `cell` as the publication's table shows it."""
-    return FigureWriter(accounts.edition.wording).in_official_table(accounts.ledger.amount(cell))
+    return _writer(accounts, cell).in_official_table(accounts.ledger.amount(cell))
+
+
+def published(accounts: Accounts, cell: Cell) -> str:
+    """The figure of `cell` as it is published, one of 0 too, with separators."""
+    return _writer(accounts, cell).figure(accounts.ledger.amount(cell))
+
+
+def _writer(accounts: Accounts, cell: Cell) -> FigureWriter:
+    return FigureWriter(accounts.edition.wording, accounts.edition.tables[cell.table].unit)
 
 
 def _shown(accounts: Accounts, table: str) -> dict[str, tuple[TableRow, Block]]:

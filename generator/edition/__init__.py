@@ -34,6 +34,7 @@ from generator.edition.loading import (
 )
 from generator.edition.models import Edition, HeadRow, Wording
 from generator.edition.prose import ProseKind, ProseRule
+from generator.edition.references import unit_said
 from generator.edition.schema import FileKind, specification_schema
 from generator.edition.tables import TOTAL, Block, Column, Content, RowSpec, TableSpec
 from generator.edition.terms import FIELD, LAST_YEAR, SAME_ROW, SUM, Term

@@ -31,9 +31,12 @@ from generator.edition.references import (
     indicator_faults,
     prose_faults,
     table_faults,
+    unit_faults,
+    unit_line_faults,
 )
 from generator.edition.tables import TableSpec
 from generator.findings import Code, Finding, InvalidInput, Place
+from generator.numbers import Unit
 from generator.reading import Mapping, Model, Node, Scalar, node_at, plain, validate
 
 INDICATORS_FILE, FIELDS_FILE, CHECKS_FILE = "指标.yaml", "填报.yaml", "勾稽关系.yaml"
@@ -137,6 +140,7 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
     files = _Files(lineage)
     head = files.read(HEAD_FILE, HeadFile)
     files.refuse_faults()
+    files.unit = head.wording.unit
     tables = {number: files.read(f"{number}.yaml", TableSpec) for number in head.tables}
     code_lists = {name: files.read(file, CodesFile) for name, file in head.code_lists.items()}
     indicators = files.read(INDICATORS_FILE, IndicatorsFile)
@@ -164,9 +168,11 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         charts={chart.name: chart for chart in charts.charts} if charts else {},
     )
     files.add(HEAD_FILE, identity_faults(identifier, head.identifier))
+    files.add(HEAD_FILE, unit_line_faults(edition))
     for number, table in tables.items():
         files.add(f"{number}.yaml", identity_faults(number, table.number))
         files.add(f"{number}.yaml", table_faults(edition, table))
+        files.add(f"{number}.yaml", unit_faults(edition, table))
     files.add(INDICATORS_FILE, indicator_faults(edition))
     files.add(FIELDS_FILE, field_faults(edition))
     files.add(CHECKS_FILE, check_faults(edition))
@@ -184,6 +190,8 @@ class _Files:
         self._nodes: dict[str, Node] = {}
         self._findings: list[Finding] = []
         self._year = ""
+        self.unit = Unit.TEN_THOUSAND
+        """The unit in which amounts are published."""
 
     def read(self, name: str, model: type[Model]) -> Model:
         """The file `name` as a `model`; one without content where it is faulty, which `refuse_faults` then says."""
@@ -192,7 +200,7 @@ class _Files:
             if name == HEAD_FILE:
                 self._year = _text_at(node, "年度")
             self._nodes[name] = node = with_years(node, name, self._year, self._findings)
-            return validate(node, model, Code.EDITION_FAULT)
+            return validate(node, model, Code.EDITION_FAULT, self.unit)
         except InvalidInput as invalid:
             self._findings += invalid.findings
             return model.model_construct()

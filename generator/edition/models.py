@@ -15,7 +15,7 @@ from generator.edition.prose import ProseRule
 from generator.edition.tables import TableSpec
 from generator.edition.terms import SAME_ROW, Term, parse_terms
 from generator.kinds import KINDS, Amount, FieldKind, FieldSpec, field_at
-from generator.numbers import filled
+from generator.numbers import Unit, filled
 from generator.reading import Specification, Texts, YesNo, word
 
 Filled = Annotated[str, Field(min_length=1)]
@@ -39,6 +39,10 @@ class Wording(Specification):
     )
     department_line: str = word("部门栏", "表左上角的话", default="部门：{部门}")
     unit_line: str = word("单位栏", "表右上角的话", default="单位：{单位}")
+    unit: Unit = word(
+        "公布单位", "金额印成 `元` 还是 `万元`，表里和正文都是；不写就是 `万元`", default=Unit.TEN_THOUSAND
+    )
+    decimals: int = word("金额小数位", "金额的小数位数，0 到 6；不写就是 2", default=2, ge=0, le=6)
     table_separators: YesNo = word("表中千分位", "表里的数要不要千分位，不写就是要", default=True)
     text_separators: YesNo = word("文中千分位", "正文的数要不要千分位，不写就是要", default=True)
     table_zero: str = word("表中零", '表里的零怎样写；写 `""` 就是空着')
@@ -193,10 +197,19 @@ class Edition(Specification):
         """What the publication of `department` is called, its files without their endings too."""
         return filled(self.publication, 年度=self.year, 部门=department)
 
-    def printed(self, text: str, department: str) -> str:
-        """`text`, which stands over or under a table, as it prints in the publication of `department`."""
-        years = {"年度": self.year, "上年度": self.year - 1}
-        return filled(text, 部门=department, 单位="万元", **years)
+    def printed(self, text: str, table: TableSpec, department: str) -> str:
+        """`text`, which stands over or under `table`, as it prints in the publication of `department`."""
+        unit = self.unit_of(table).value
+        return filled(text, 部门=department, 年度=self.year, 上年度=self.year - 1, 单位=unit)
+
+    @property
+    def published_unit(self) -> Unit:
+        """The unit in which amounts are published, but for tables that have one of their own."""
+        return self.wording.unit
+
+    def unit_of(self, table: TableSpec) -> Unit:
+        """The unit in which the figures of `table` are published."""
+        return table.unit or self.wording.unit
 
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
 from generator.edition.charts import ChartTerm
 from generator.edition.models import Edition, Indicator
-from generator.edition.tables import TOTAL, Block, Column, TableSpec
+from generator.edition.tables import TOTAL, Block, Column, Content, TableSpec
 from generator.edition.terms import FIELD, SAME_ROW, SUM, Term
 from generator.kinds import KINDS, NOTHING, Amount, FieldKind, FieldSpec, field_at
 
+_UNIT_SAID = re.compile(r"(?:单位[：:是为以]*[“\"]?|转换[为成])([百千万亿]*元)|[（(]([百千万亿]*元)[）)]")
 Path = tuple[int | str, ...]
 Fault = tuple[Path, str]
 """Where in its file a fault stands, and a Chinese sentence."""
@@ -50,6 +52,40 @@ def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
                     for term in terms:
                         if problem := _row_problem(edition, table, block, term):
                             yield (*row_path, "等于"), problem
+
+
+def unit_line_faults(edition: Edition) -> Iterator[Fault]:
+    """The fault of a 单位栏 that says another unit than the tables below it print."""
+    for said in re.findall("[百千万亿]*元", edition.wording.unit_line):
+        if units := {edition.unit_of(table).value for table in edition.tables.values() if table.published} - {said}:
+            message = f"单位栏写的是“{said}”，表里的数却印成{units.pop()}：请写成“{{单位}}”"
+            yield ("写法", "单位栏"), f"{message}；要印成{said}的，写“公布单位: {said}”。"
+
+
+def unit_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
+    """The faults of texts of a table that say another unit than its figures print."""
+    texts: list[tuple[Path, str]] = [(("名称",), table.title), (("无发生额",), table.no_activity)]
+    texts += [(("注", index), note) for index, note in enumerate(table.notes)]
+    for index, block in enumerate(table.blocks):
+        texts += _captions(block.heads, ("分栏", index, "栏目"))
+    unit = edition.unit_of(table).value
+    for path, text in texts:
+        for said in unit_said(text):
+            if said != unit:
+                yield path, f"这里写的是“{said}”，而这张表的数印成{unit}，请改正，或改“公布单位”。"
+
+
+def unit_said(text: str) -> Iterator[str]:
+    """The units that `text` gives amounts in: `单位：元`, `金额（万元）`."""
+    yield from (found[1] or found[2] for found in _UNIT_SAID.finditer(text))
+
+
+def _captions(heads: tuple[Column, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    """The captions over columns of figures."""
+    for index, head in enumerate(heads):
+        if any(leaf.content is Content.AMOUNT for leaf in head.leaves):
+            yield (*path, index, "头"), head.caption
+            yield from _captions(head.below, (*path, index, "下级"))
 
 
 def indicator_faults(edition: Edition) -> Iterator[Fault]:

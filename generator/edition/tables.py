@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from generator.edition.terms import Term, parse_terms
+from generator.numbers import Unit
 from generator.reading import Specification, Texts, YesNo, word
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[(（]?[0-9]+[)）.．、])")
@@ -190,6 +191,7 @@ class TableSpec(Specification):
     title: str = word("名称", "表的名称")
     published: YesNo = word("公开", "写 `否`：只填写和核对，不印", default=True)
     """Whether the publication shows the table, or only uses its figures."""
+    unit: Unit | None = word("公布单位", "这张表印成 `元` 还是 `万元`，与“写法”里的不同时写", default=None)
     lines: Literal["顺编"] | None = word("行次", "写 `顺编`：行号由程序编", default=None)
     """顺编: the rows are numbered from 1, block after block, and write no line numbers themselves."""
     guide: str = word("说明", "这张表怎样填，写在待填写的文件里", default="")

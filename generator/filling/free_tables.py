@@ -55,7 +55,6 @@ FREE_TABLE_STYLES = (
 )
 """The styles that a template with free tables must define."""
 
-_UNIT = "万元"
 _NARROWEST = 8
 """Half-width characters of a text that its column has room for at least."""
 _SHORT = 24
@@ -101,13 +100,14 @@ class _Drawing:
         """The title, and the unit of amounts unless a head gives it: on every page of the table."""
         across = len(self._columns)
         heads = "".join(head.caption for head in _all_heads(self._table.heads))
-        unit = any(column.is_amount for column in self._columns) and _UNIT not in heads + self._table.title
+        unit = self._figures.unit.value if any(column.is_amount for column in self._columns) else ""
+        unit = "" if unit in heads + self._table.title else unit
         if self._table.title:
             yield DrawnRow(
                 [DrawnCell(self._table.title, TITLE, across, borders=NO_BORDERS if unit else OPEN_ABOVE)], repeated=True
             )
         if unit:
-            yield DrawnRow([DrawnCell(f"单位：{_UNIT}", UNIT, across, borders=OPEN_ABOVE)], repeated=True)
+            yield DrawnRow([DrawnCell(f"单位：{unit}", UNIT, across, borders=OPEN_ABOVE)], repeated=True)
 
     def _heads(self, look: _Look) -> Iterator[DrawnRow]:
         rows: list[list[DrawnCell]] = [[] for _ in range(max(head.depth for head in self._table.heads))]

@@ -37,7 +37,7 @@ class _Drawing:
         self._ledger = accounts.ledger
         self._table = table
         self._pen = Pen(styles)
-        self._figures = FigureWriter(accounts.edition.wording)
+        self._figures = FigureWriter(accounts.edition.wording, table.unit)
         self._columns = [column for block in table.blocks for column in block.columns]
 
     def elements(self, width: int) -> list[Element]:
@@ -50,7 +50,7 @@ class _Drawing:
         return [drawn, *(self._pen.paragraph(note, NOTE) for note in notes)]
 
     def _printed(self, text: str) -> str:
-        return self._accounts.edition.printed(text, self._accounts.department)
+        return self._accounts.edition.printed(text, self._table, self._accounts.department)
 
     def _titles(self) -> Iterator[DrawnRow]:
         """Number, title, department and unit: on every page of the table."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.edition import Block, Edition, TableSpec
 from generator.edition import department_file as file
-from generator.forms.schema import HEAD_GUIDES
+from generator.forms.schema import head_guides
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
 from generator.kinds import STEP, sample_subject
 
@@ -17,21 +17,23 @@ def blank_file(edition: Edition) -> str:
 
 
 def _lines(edition: Edition) -> Iterator[str]:
+    guides = head_guides(edition)
     yield f"# {edition.title}：填报文件"
     yield "#"
     yield "# “#”后面是说明，不会出现在决算公开文本里。冒号用半角，后面空一格；同一级的各行左边对齐。"
     yield "# 文字里有“: ”“#”时给整段文字加引号。填好后先核对：juesuan check 本文件，再生成：juesuan build 本文件。"
     yield ""
-    for name, value in zip(file.HEAD, (edition.identifier, edition.year, "", "万元"), strict=True):
-        yield f"# {HEAD_GUIDES[name]}"
+    values = (edition.identifier, edition.year, "", edition.published_unit.value)
+    for name, value in zip(file.HEAD, values, strict=True):
+        yield f"# {guides[name]}"
         yield f"{name}: {value}".rstrip()
     first, *rest = edition.fields
     yield from ("", *first.blank(edition), "")
-    yield f"# {HEAD_GUIDES[file.SUBJECTS]}"
+    yield f"# {guides[file.SUBJECTS]}"
     yield f"# {file.SUBJECTS}:"
     yield '#   "2010102": 一般行政管理事务'
     yield ""
-    yield f"# {HEAD_GUIDES[file.TABLES]}"
+    yield f"# {guides[file.TABLES]}"
     yield f"{file.TABLES}:"
     for table in edition.tables.values():
         yield from _table(edition, table)
@@ -39,11 +41,11 @@ def _lines(edition: Edition) -> Iterator[str]:
         yield ""
         yield from field.blank(edition)
     yield ""
-    yield f"# {HEAD_GUIDES[file.CONFIRMED]}"
+    yield f"# {guides[file.CONFIRMED]}"
     yield f"# {file.CONFIRMED}:"
     yield "#   机密文件柜: 是设备的名称"
     yield ""
-    yield f"# {HEAD_GUIDES[file.CORRECTIONS]}"
+    yield f"# {guides[file.CORRECTIONS]}"
     yield f"# {file.CORRECTIONS}:"
     yield f"#   - {file.DATE}: {edition.year + 1}-09-30"
     yield f"#     {file.REASON}: 录入时把两位数字写颠倒"

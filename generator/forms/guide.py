@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.edition import CONFIRMED, CORRECTIONS, HEAD, SUBJECTS, TABLES, Block, Edition, TableSpec
-from generator.forms.schema import HEAD_GUIDES
+from generator.forms.schema import head_guides
 from generator.forms.to_fill import columns_to_fill, rows_to_fill
 from generator.kinds import FieldSpec
 
@@ -17,19 +17,20 @@ def fields_guide(edition: Edition) -> str:
 
 
 def _lines(edition: Edition) -> Iterator[str]:
+    guides = head_guides(edition)
     yield f"# {edition.title}：填报字段"
     yield ""
     yield f"版本编号 `{edition.identifier}`，用于 {edition.year} 年度。带 * 的必填；其他的没有就不写。"
     yield from ("", "## 文件开头", "", "| 字段 | 说明 |", "|---|---|")
-    yield from (f"| {name} * | {HEAD_GUIDES[name]} |" for name in HEAD)
-    yield f"| {SUBJECTS} | {HEAD_GUIDES[SUBJECTS]} |"
-    yield from ("", f"## {TABLES} *", "", HEAD_GUIDES[TABLES])
+    yield from (f"| {name} * | {guides[name]} |" for name in HEAD)
+    yield f"| {SUBJECTS} | {guides[SUBJECTS]} |"
+    yield from ("", f"## {TABLES} *", "", guides[TABLES])
     for table in edition.tables.values():
         yield from ("", *_table(table))
     for field in edition.fields:
         yield from ("", *_top_field(edition, field))
     for name in (CONFIRMED, CORRECTIONS):
-        yield from ("", f"## {name}", "", HEAD_GUIDES[name])
+        yield from ("", f"## {name}", "", guides[name])
 
 
 def _table(table: TableSpec) -> Iterator[str]:

@@ -7,16 +7,23 @@ from generator.edition import department_file as file
 from generator.kinds import AMOUNT, KINDS, SUBJECT_PATTERN, Schema, keyed
 from generator.numbers import Unit
 
-HEAD_GUIDES = {
+_HEAD_GUIDES = {
     file.EDITION: "使用的版本（哪一年、哪个地方的格式）。",
     file.YEAR: "决算年度。",
     file.DEPARTMENT: "部门全称；文件名、封面和各表都用它。",
-    file.UNIT: "全部金额的单位：元或万元。公布时一律为万元，保留两位小数。",
     file.SUBJECTS: "版本的科目表里没有的功能分类科目，逐行写“编码: 名称”；没有的不填。",
     file.TABLES: "各张决算表的金额。每个数只填一次：能由别的数算出的不用填；填了的会核对。",
     file.CONFIRMED: "文字核对时说到、核实没有问题的，逐行写“原文: 理由”；没有的不填。",
     file.CORRECTIONS: "公布以后改过的，每次更正记一项：日期、原因、位置（表/行/栏，或字段）；没有更正过的不填。",
 }
+
+
+def head_guides(edition: Edition) -> dict[str, str]:
+    """What is asked for under each key that a file of `edition` has beside its fields."""
+    unit, decimals = edition.published_unit.value, edition.wording.decimals
+    said = f"全部金额的单位：元或万元。公布时一律为{unit}，保留{'〇一两三四五六'[decimals]}位小数。"
+    return {file.UNIT: said, **_HEAD_GUIDES}
+
 
 _CORRECTIONS: Schema = {
     "type": ["array", "null"],
@@ -46,6 +53,7 @@ _CONFIRMED: Schema = {
 
 def json_schema(edition: Edition) -> Schema:
     """The schema of the files of `edition` (JSON Schema, draft 2020-12), every field with its description."""
+    guides = head_guides(edition)
     properties: dict[str, Schema] = {
         file.EDITION: {"const": edition.identifier},
         file.YEAR: {"const": edition.year},
@@ -54,10 +62,10 @@ def json_schema(edition: Edition) -> Schema:
         file.SUBJECTS: {"type": "object", "patternProperties": {r"^[0-9]{3}([0-9]{2}){0,2}$": {"type": "string"}}},
         file.TABLES: keyed({table.number: _table(edition, table) for table in edition.tables.values()}),
     }
-    properties = {name: schema | {"description": HEAD_GUIDES[name]} for name, schema in properties.items()}
+    properties = {name: schema | {"description": guides[name]} for name, schema in properties.items()}
     properties |= {field.name: field.for_editors(edition) for field in edition.fields}
-    properties[file.CONFIRMED] = _CONFIRMED | {"description": HEAD_GUIDES[file.CONFIRMED]}
-    properties[file.CORRECTIONS] = _CORRECTIONS | {"description": HEAD_GUIDES[file.CORRECTIONS]}
+    properties[file.CONFIRMED] = _CONFIRMED | {"description": guides[file.CONFIRMED]}
+    properties[file.CORRECTIONS] = _CORRECTIONS | {"description": guides[file.CORRECTIONS]}
     required = [*file.HEAD, file.TABLES, *(f.name for f in edition.fields if f.required)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

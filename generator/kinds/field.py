@@ -32,6 +32,10 @@ STEP = "  "
 class Form(Protocol):
     """What a kind may ask of the edition."""
 
+    @property
+    def published_unit(self) -> Unit:
+        """The unit in which amounts are published."""
+
     def compared(self, comparison: str) -> list[str]:
         """Names of the indicators that take part in `comparison`."""
 

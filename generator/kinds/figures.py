@@ -16,7 +16,7 @@ class Amount(FieldKind):
 
     name, how_to_write = "金额", "金额，用全文件的单位，只写数字"
     is_number = is_amount = True
-    filter, editors = "万元", AMOUNT
+    editors = AMOUNT
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Decimal | None:
         return read_amount(node, file.unit, file.faults)

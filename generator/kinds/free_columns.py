@@ -6,13 +6,14 @@ import re
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_validator
 
+from generator.numbers import Unit
 from generator.reading import Specification, word
 
 MAXIMUM_COLUMNS = 30
 _DEEPEST_HEAD = 4
-_IN_YUAN = re.compile(r"[（(][^（）()]*(?<![万亿])元[^（）()]*[）)]")
+_UNIT_SAID = re.compile(r"[（(][^（）()]*?([百千万亿]*元)[^（）()]*[）)]")
 
 
 class CellContent(Enum):
@@ -61,11 +62,12 @@ class FreeColumn(Specification):
         return self.content is CellContent.AMOUNT
 
     @model_validator(mode="after")
-    def _is_leaf_or_group(self) -> FreeColumn:
+    def _is_leaf_or_group(self, info: ValidationInfo) -> FreeColumn:
         if self.below and self.model_fields_set & {"key", "width", "alignment", "content"}:
             raise ValueError(f"栏目“{self.caption}”有下级：“键”“宽”“对齐”“类型”要写在下级的各栏里。")
-        if any(leaf.is_amount for leaf in self.leaves) and _IN_YUAN.search(self.caption):
-            raise ValueError(f"栏目“{self.caption}”：公布的金额都以万元为单位，请把这里的“元”改成“万元”。")
+        unit, said = (info.context or Unit.TEN_THOUSAND).value, _UNIT_SAID.search(self.caption)
+        if said and said[1] != unit and any(leaf.is_amount for leaf in self.leaves):
+            raise ValueError(f"栏目“{self.caption}”：公布的金额都以{unit}为单位，请把这里的“{said[1]}”改成“{unit}”。")
         return self
 
 

@@ -98,7 +98,7 @@ class FreeTableKind(FieldKind):
             return None
         known = [TITLE, *([] if field.heads else [HEADS]), ROWS, TOTAL, NOTES]
         misspelt = refuse_unknown(known, node, file.faults)
-        heads = field.heads or _heads(node, misspelt, file.faults)
+        heads = field.heads or _heads(node, misspelt, file)
         rows = node.entries.get(ROWS)
         if rows is None or is_empty(rows):
             if ROWS not in misspelt:
@@ -218,14 +218,15 @@ class _Heads(Specification):
     栏目: FreeColumns
 
 
-def _heads(node: Mapping, misspelt: set[str], faults: Faults) -> tuple[FreeColumn, ...]:
+def _heads(node: Mapping, misspelt: set[str], file: FileAtHand) -> tuple[FreeColumn, ...]:
+    faults = file.faults
     if HEADS not in node.entries:
         if HEADS not in misspelt:
             faults.add(Code.MISSING, f"缺少“{HEADS}”：请写各栏的名称，如 {HEADS}: [任务, 完成情况]。", node.place)
         return ()
     heads = Mapping({HEADS: node.entries[HEADS]}, {HEADS: node.keys[HEADS]}, node.place)
     try:
-        found = validate(heads, _Heads, Code.WRONG_SHAPE).栏目
+        found = validate(heads, _Heads, Code.WRONG_SHAPE, file.form.published_unit).栏目
     except InvalidInput as invalid:
         for finding in invalid.findings:
             faults.add(Code.WRONG_SHAPE, finding.message, *finding.places)
@@ -244,9 +245,7 @@ def _total(field: FieldSpec, node: Mapping, heads: tuple[FreeColumn, ...], fault
     if caption in (None, "否", "false"):
         return ""
     if not any(column.is_amount for column in leaves(heads)[1:]) or leaves(heads)[0].is_amount:
-        message = (
-            "合计行加总金额：请给要加总的栏写“类型: 金额”，如 {头: 金额（万元）, 类型: 金额}，第一栏留给“合计”两字。"
-        )
+        message = "合计行加总金额：请给要加总的栏写“类型: 金额”，如 {头: 支出, 类型: 金额}，第一栏留给“合计”两字。"
         faults.add(Code.WRONG_SHAPE, message, wanted.place)
         return ""
     return _TOTAL_CAPTION if caption in ("是", "true") else caption

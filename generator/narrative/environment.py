@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from types import CodeType
 from typing import Any, ClassVar, NoReturn
 
@@ -22,7 +22,7 @@ from generator.edition import Wording
 from generator.kinds import OutlineItem, meant, short
 from generator.narrative.outline import outlined
 from generator.narrative.seams import joined, with_seams
-from generator.numbers import FigureWriter, chinese_number, comparison, plain_number
+from generator.numbers import FigureWriter, chinese_number, plain_number
 
 MERGE_WITH_ABOVE = "\ufdd0"
 """Text of a table cell that is to be merged with the one above it; no department's text can hold it."""
@@ -168,11 +168,11 @@ EXAMPLE_VALUES: dict[str, Any] = {
 def template_words(wording: Wording) -> tuple[Word, ...]:
     """All words of a template of an edition with this `wording`."""
     figures = FigureWriter(wording)
+    unit, decimals = wording.unit.value, "〇一两三四五六"[wording.decimals]
+    meaning = f"正文里的金额：千分位、{decimals}位小数，带“{unit}”。"
     filter_, function, drawing = WordKind.FILTER, WordKind.FUNCTION, WordKind.DRAWING
     return (
-        Word(
-            "万元", filter_, _exact(figures.amount), "甲|万元", "正文里的金额：千分位、两位小数，带“万元”。", numbers=1
-        ),
+        Word(unit, filter_, _exact(figures.amount), f"甲|{unit}", meaning, numbers=1),
         Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。", numbers=1),
         Word("数值", filter_, plain_number, "项目.得分|数值", "不是金额的数，如分值：不写多余的 0。", numbers=1),
         Word(
@@ -235,7 +235,12 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             numbers=2,
         ),
         Word(
-            "大小", function, _exact(comparison), "大小(甲, 乙)", "前一个数“大于”“等于”还是“小于”后一个数。", numbers=2
+            "大小",
+            function,
+            _exact(figures.comparison),
+            "大小(甲, 乙)",
+            "前一个数“大于”“等于”还是“小于”后一个数。",
+            numbers=2,
         ),
         Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
@@ -265,7 +270,7 @@ def template_environment(wording: Wording) -> ImmutableSandboxedEnvironment:
 
     Undefined names are errors, what is filled in is escaped, and nothing of the data is ever run.
     """
-    environment = _Sandbox(undefined=MissingName, autoescape=True, finalize=_as_it_is)
+    environment = _Sandbox(undefined=MissingName, autoescape=True, finalize=partial(_as_it_is, wording.unit.value))
     environment.wording = wording
     words = template_words(wording)
     environment.filters = {word.name: word for word in words if word.kind is WordKind.FILTER}
@@ -295,14 +300,14 @@ def _compiled(source: str, wording: Wording) -> CodeType:
     return template_environment(wording).compile(source)
 
 
-def _as_it_is(value: Any) -> Any:
+def _as_it_is(unit: str, value: Any) -> Any:
     """A text or a count. Raises `TemplateFault` for what has no one way to be written: a figure, a list, a group."""
     if isinstance(value, str) or type(value) is int or isinstance(value, Blank | MissingName):
         return value
     if isinstance(value, Undefined):  # which Jinja makes of a condition without an else, and prints as nothing
         raise TemplateFault(_HINTS["the inline if"])
     if isinstance(value, Decimal | float):
-        raise TemplateFault(f"这里的数 {value} 没有说明写法：金额写成“……|万元”，其他的数写成“……|数值”。")
+        raise TemplateFault(f"这里的数 {value} 没有说明写法：金额写成“……|{unit}”，其他的数写成“……|数值”。")
     raise TemplateFault(f"这里要写出的是{described(value)}，不是文字或数：请写到其中的一项，列表用循环或“……|顿号”。")
 
 

@@ -21,7 +21,7 @@ def is_split_amount(key: str) -> bool:
 
 
 class Unit(Enum):
-    """The unit in which a file gives its amounts."""
+    """The unit in which a file gives its amounts, or an edition publishes them."""
 
     YUAN = "元"
     TEN_THOUSAND = "万元"

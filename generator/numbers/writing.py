@@ -1,5 +1,7 @@
 """How figures are written: amounts, changes, shares and rates. Amounts are in 万元, exact until they are written.
 
+In which unit, and with how many decimals, the edition says.
+
 Every figure is rounded half up, on its own, from the exact one: the form's 注 calls what sums then lack 尾差.
 """
 
@@ -9,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from generator.numbers.phrases import filled
+from generator.numbers.typed import Unit
 
 ZERO = Decimal(0)
 
@@ -27,6 +30,8 @@ def separated(amount: Decimal, separators: bool = True) -> str:
 class FigureWording(Protocol):
     """What an edition lays down on how figures are written; its `写法` says what each of these is."""
 
+    unit: Unit
+    decimals: int
     table_separators: bool
     text_separators: bool
     table_zero: str
@@ -47,12 +52,14 @@ class FigureWording(Protocol):
 class FigureWriter:
     """Writes figures in the way that one edition lays down."""
 
-    def __init__(self, wording: FigureWording) -> None:
+    def __init__(self, wording: FigureWording, unit: Unit | None = None) -> None:
+        """`unit`: other than the edition's, where a table is published in one of its own."""
         self._wording = wording
+        self.unit = unit or wording.unit
 
     def in_official_table(self, amount: Decimal) -> str:
         """An amount in a cell of an official table."""
-        return separated(amount, self._wording.table_separators) if amount else self._wording.table_zero
+        return self.figure(amount, self._wording.table_separators) if amount else self._wording.table_zero
 
     def in_table(self, amount: Decimal) -> str:
         """An amount in a cell of any other table, which belongs to the text."""
@@ -60,7 +67,11 @@ class FigureWriter:
 
     def amount(self, amount: Decimal) -> str:
         """An amount in running text, with its unit: `5,143.02万元`, `0万元`."""
-        return (self._in_text(amount) if amount else self._wording.text_zero) + "万元"
+        return (self._in_text(amount) if amount else self._wording.text_zero) + self.unit.value
+
+    def figure(self, amount: Decimal, separators: bool = True) -> str:
+        """An amount as it is published, without its unit: `5,143.02`."""
+        return f"{self._published(amount):,f}" if separators else f"{self._published(amount):f}"
 
     def rate(self, ratio: Decimal, decimals: int | None = None) -> str:
         """A ratio in percent: `41.21%`; `0%` and `100%` where it is exactly that.
@@ -89,23 +100,23 @@ class FigureWriter:
         Figures that print alike are 持平; growth from a base of 0 is the form's phrase, not a number.
         """
         wording = self._wording
-        if rounded(now) == rounded(base):
+        if self._published(now) == self._published(base):
             return filled(wording.same, 基数=base_name)
         return filled(wording.compared, 基数=base_name, 变动=self.growth(now, base, base_name=base_name))
 
     def named_difference(self, now: Decimal, base: Decimal, base_name: str) -> str:
         """`change` without the rate: `比年初预算数增加576.58万元`, or `与年初预算数持平`."""
-        if rounded(now) == rounded(base):
+        if self._published(now) == self._published(base):
             return filled(self._wording.same, 基数=base_name)
         return filled(self._wording.compared, 基数=base_name, 变动=self.difference(now, base))
 
     def difference(self, now: Decimal, base: Decimal) -> str:
         """By how much `now` differs from `base`, without a rate: `增加576.58万元`, `减少…`, or `持平`."""
-        if rounded(now) == rounded(base):
+        if self._published(now) == self._published(base):
             return self._wording.unchanged
-        difference = _difference(now, base)
+        difference = self._difference(now, base)
         phrase = self._wording.more_by if difference > 0 else self._wording.less_by
-        return filled(phrase, 差额=self._in_text(abs(difference)) + "万元")
+        return filled(phrase, 差额=self._in_text(abs(difference)) + self.unit.value)
 
     def growth(self, now: Decimal, base: Decimal, prefix: str = "", base_name: str = "基数") -> str:
         """The same where the sentence has named the base before: `增加1,117.25万元，增长27.75%`, or `持平`.
@@ -113,26 +124,30 @@ class FigureWriter:
         `prefix` stands before 增加 or 减少 (`各增加…`).
         """
         wording = self._wording
-        if rounded(now) == rounded(base):
+        if self._published(now) == self._published(base):
             return wording.unchanged
-        difference = _difference(now, base)
+        difference = self._difference(now, base)
         rate = self.rate(abs(now - base) / abs(base)) if base else filled(wording.no_base, 基数=base_name)
         phrase = wording.more if difference > 0 else wording.less
-        return prefix + filled(phrase, 差额=self._in_text(abs(difference)) + "万元", 比率=rate)
+        return prefix + filled(phrase, 差额=self._in_text(abs(difference)) + self.unit.value, 比率=rate)
 
     def _in_text(self, amount: Decimal) -> str:
-        return separated(amount, self._wording.text_separators)
+        return self.figure(amount, self._wording.text_separators)
 
+    def comparison(self, left: Decimal, right: Decimal) -> str:
+        """`大于`, `等于` or `小于`, as the two figures print."""
+        difference = self._published(left) - self._published(right)
+        return "等于" if not difference else "大于" if difference > 0 else "小于"
 
-def _difference(now: Decimal, base: Decimal) -> Decimal:
-    """What is printed as the difference: two figures that print apart never differ by a printed 0.00."""
-    return rounded(now - base) or rounded(now) - rounded(base)
+    def _published(self, amount: Decimal) -> Decimal:
+        """`amount` in the unit and with the decimals in which it is published."""
+        return rounded(amount / self.unit.in_ten_thousand, self._wording.decimals)
 
-
-def comparison(left: Decimal, right: Decimal) -> str:
-    """`大于`, `等于` or `小于`, as the two figures print."""
-    difference = rounded(left) - rounded(right)
-    return "等于" if not difference else "大于" if difference > 0 else "小于"
+    def _difference(self, now: Decimal, base: Decimal) -> Decimal:
+        """In 万元, what is printed as the difference: figures that print apart never differ by a printed 0.00."""
+        if self._published(now - base):
+            return now - base
+        return (self._published(now) - self._published(base)) * self.unit.in_ten_thousand
 
 
 def plain_number(value: Decimal | int) -> str:

@@ -19,10 +19,13 @@ _LIMITS = {
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate(node: Node, model: type[Model], code: Code) -> Model:
-    """`node` as a `model`; raises `InvalidInput` with one finding (of `code`) for every fault."""
+def validate(node: Node, model: type[Model], code: Code, context: Any = None) -> Model:
+    """`node` as a `model`; raises `InvalidInput` with one finding (of `code`) for every fault.
+
+    `context`: what the model's validators are told.
+    """
     try:
-        return model.model_validate(plain(node))
+        return model.model_validate(plain(node), context=context)
     except ValidationError as error:
         raise InvalidInput(*(_finding(node, code, model, fault) for fault in error.errors())) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,11 +12,12 @@ from typing import Any
 
 from generator.accounts import load_accounts
 from generator.checks import check_words
-from generator.edition import Edition
+from generator.edition import Edition, unit_said
 from generator.filling import (
     FREE_TABLE_STYLES,
     STYLES,
     Tag,
+    TaggedParagraph,
     fill_template,
     open_template,
     paragraphs,
@@ -35,6 +37,8 @@ from generator.word import INSTRUCTION, Package, UnreadableDocument, pack, unpub
 
 _MOST_PLACES = 10
 """As many places are named where something stands in many."""
+
+_AMOUNT_WITH_UNIT = re.compile(r"\{\{[^{}]*\|\s*(表中数|万元|元)\s*\}\}\s*([百千万亿]*元)")
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
@@ -71,7 +75,7 @@ class _Check:
             found += [self._finding(Code.TAG_MISPLACED, fault.message, fault.place) for fault in tag_faults(of_part)]
         environment = template_environment(self._edition.wording)
         words = template_words(self._edition.wording)
-        follower = Follower(environment, template_names(self._edition), words)
+        follower = Follower(environment, template_names(self._edition), words, self._edition.published_unit.value)
         for of_part in parts:
             follower.follow(tag for paragraph in of_part for tag in tags_of(paragraph))
         told = follower.told
@@ -87,6 +91,7 @@ class _Check:
             found.append(self._finding(Code.UNGUARDED, message, tag.paragraph.place, Severity.WARNING))
         for paragraph in chain(*parts):
             place = Place(str(self._template), where=paragraph.place)
+            found += self._units(paragraph)
             found += check_words(self._edition, words_between_tags(paragraph), place)
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
@@ -129,6 +134,19 @@ class _Check:
         """By drawing word, what it can draw, and whether that is published."""
         tables = {number: table.published for number, table in self._edition.tables.items()}
         return {"画表": tables, "画图": dict.fromkeys(self._edition.charts, True)}
+
+    def _units(self, paragraph: TaggedParagraph) -> Iterator[Finding]:
+        """Where the template writes another unit beside a figure than the figure is in."""
+        unit = self._edition.published_unit.value
+        for found in _AMOUNT_WITH_UNIT.finditer(paragraph.text):
+            if found[2] != unit or found[1] != "表中数":
+                says = f"“{found[0]}”后面的“{found[2]}”与数的单位不符：正文的金额印成{unit}"
+                advice = f"写成“|{unit}”，它自己带单位" if found[1] != "表中数" else f"把“{found[2]}”改成“{unit}”"
+                yield self._finding(Code.WRONG_UNIT, f"{says}，请{advice}。", paragraph.place)
+        for said in unit_said(words_between_tags(paragraph)):
+            if said != unit:
+                message = f"这里写着“{said}”，而金额印成{unit}：说的是本版本的金额的，请改成“{unit}”。"
+                yield self._finding(Code.WRONG_UNIT, message, paragraph.place, Severity.WARNING)
 
     def _styles(self, names: tuple[str, ...], what: str) -> Iterator[Finding]:
         defined = {style.name for style in self._document.styles}

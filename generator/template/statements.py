@@ -98,10 +98,12 @@ class Follower:
     """Follows the tags of one part of a template after the other, in their order."""
 
     def __init__(
-        self, environment: ImmutableSandboxedEnvironment, names: dict[str, Name], words: Iterable[Word]
+        self, environment: ImmutableSandboxedEnvironment, names: dict[str, Name], words: Iterable[Word], unit: str
     ) -> None:
+        """`unit`: the filter by which amounts are written, which is that of the edition."""
         self.told = Told()
         self._environment = environment
+        self._unit = unit
         known = list(words)
         self._words = {word.name: word for word in known if word.kind is not WordKind.FILTER}
         self._filters = {word.name: word for word in known if word.kind is WordKind.FILTER}
@@ -420,9 +422,10 @@ class Follower:
         called = _called(expression)
         if what.is_anything:
             return
-        if (kind := KINDS.get(what.kind)) and kind.filter:
+        kind = KINDS.get(what.kind)
+        if kind and (filter_ := self._unit if kind.is_amount and kind.is_number else kind.filter):
             written = path_of(expression) or "（……）"
-            self._fault(f"{called}是{what.kind}，要说明写法，写成“{written}|{kind.filter}”。")
+            self._fault(f"{called}是{what.kind}，要说明写法，写成“{written}|{filter_}”。")
         elif what.parts or what.items or what.by_code:
             advice = "请用循环，或“……|顿号”" if what.items else "请写到其中的一项"
             self._fault(f"{called}是{what.kind}，不能直接写出，{advice}。")
