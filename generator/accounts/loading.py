@@ -72,6 +72,8 @@ class Accounts:
     previous: LastYear | None
     confirmed: dict[str, str]
     """Texts that the department has looked at and stands by, each with its reason: no check of words speaks of them."""
+    faults: tuple[Finding, ...]
+    """Errors of the file that left nothing unread: the checks tell them with theirs."""
     corrections: tuple[Correction, ...] = ()
     """Those made since the first publication, the oldest first; how many there are is the correction number."""
 
@@ -144,7 +146,10 @@ def read_accounts(node: Node, *, with_last_year: bool = True) -> Accounts:
         raise faults.refusal()
     _derive_bases(edition, ledger, values)
     places = figures.places
-    return Accounts(edition, year, department, unit, ledger, values, node, places, previous, confirmed, corrections)
+    told = tuple(faults.of_read)
+    return Accounts(
+        edition, year, department, unit, ledger, values, node, places, previous, confirmed, told, corrections
+    )
 
 
 def _refuse_blanks(ledger: Ledger, table: TableSpec, figures: FigureReader, faults: Faults) -> None:

@@ -13,8 +13,8 @@ from generator.reading import lost_texts
 
 
 def check_accounts(accounts: Accounts) -> list[Finding]:
-    """Texts that the file loses, relations that do not hold, in the order of the edition's checks, figures that are one
-    and print apart, then the words."""
+    """What is wrong with texts as they were typed, or lost of them; relations that do not hold, in the order of the
+    edition's checks; figures that are one and print apart; the words."""
     figures = [*check_figures(accounts), *check_last_year(accounts)]
     apart = advise(accounts, agreement(accounts, figures))
-    return [*lost_texts(accounts.source), *figures, *apart, *check_prose(accounts)]
+    return [*accounts.faults, *lost_texts(accounts.source), *figures, *apart, *check_prose(accounts)]

@@ -67,6 +67,8 @@ class Faults:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.of_read: list[Finding] = []
+        """Those of what could be read all the same: they are told with what the checks find."""
         self._path: list[str] = []
 
     @contextmanager
@@ -80,16 +82,22 @@ class Faults:
 
     def add(self, code: Code, message: str, *places: Place, to_paste: tuple[str, ...] = ()) -> None:
         """Keeps a finding. Raises `InvalidInput` with those so far where there are more than anyone would read."""
-        where = " › ".join(self._path)
-        named = tuple(place if place.where else place.within(where) for place in places)
-        self.findings.append(Finding(code, message, named, to_paste=to_paste))
+        self.findings.append(Finding(code, message, self._named(places), to_paste=to_paste))
         if len(self.findings) == MAXIMUM_FAULTS:
             self.findings.append(Finding(Code.MORE_FAULTS, f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
             raise self.refusal()
 
+    def add_of_read(self, code: Code, message: str, *places: Place) -> None:
+        """Keeps a finding of what can be read all the same."""
+        self.of_read.append(Finding(code, message, self._named(places)))
+
+    def _named(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        where = " › ".join(self._path)
+        return tuple(place if place.where else place.within(where) for place in places)
+
     def refusal(self) -> InvalidInput:
         """All findings, in the order of their places."""
-        return InvalidInput(*sorted(self.findings, key=_position))
+        return InvalidInput(*sorted([*self.findings, *self.of_read], key=_position))
 
     def add_split_amount(self, key: str, node: Mapping) -> bool:
         """A finding where `key` of `node` is the rest of an amount that was split at its thousands separator.
@@ -181,7 +189,7 @@ def refuse_number(text: str, place: Place, faults: Faults) -> None:
     """A finding where `text`, which is printed with a number, begins with one of its own."""
     if number := _NUMBER.match(text):
         message = f"“{short(text)}”：编号由程序加，请删去开头的“{number[0]}”。"
-        faults.add(Code.TYPED_NUMBER, message, place)
+        faults.add_of_read(Code.TYPED_NUMBER, message, place)
 
 
 def refuse_numbers(node: Node, faults: Faults) -> None:
