@@ -13,6 +13,8 @@ from generator.edition import TABLES
 from generator.findings import Code, Finding, Place, Severity
 from generator.reading import Mapping, Node, Scalar, in_braces, plain_or_quoted
 
+_FURTHEST = 20
+
 
 def advise(accounts: Accounts, agreed: Agreement) -> list[Finding]:
     """A reminder for each row of the file in which something is to be stated, and for each pair that stays apart."""
@@ -68,7 +70,7 @@ def _finding(accounts: Accounts, statements: list[Statement], begun: set[str]) -
 
 
 def _to_write(accounts: Accounts, statements: list[Statement], begun: set[str]) -> tuple[str, Place, tuple[str, ...]]:
-    """What to do with the lines, at which place of the file, and the lines."""
+    """What to do with the lines, at which place of the file, and the lines, indented as they stand there."""
     keys = [file_keys(accounts, one.cell)[1:] for one in statements]
     table, row = keys[0][:2]
     columns = {key[2]: amount_of(one) for key, one in zip(keys, statements, strict=True) if len(key) > 2}
@@ -108,4 +110,5 @@ def _column(place: Place) -> int:
 
 
 def _indented(column: int, line: str) -> str:
-    return " " * (column - 1) + line
+    # What stands further right is on one line with what it belongs to.
+    return " " * (column - 1) + line if column <= _FURTHEST else line

@@ -9,7 +9,7 @@ stated. Roundings of figures that add up are within every allowance: so what is 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -71,19 +71,28 @@ def agreement(accounts: Accounts, findings: list[Finding]) -> Agreement:
     if accounts.unit is Unit.YUAN or wrong_sums(accounts, findings) or not (pairs := _apart(accounts)):
         return Agreement([], [])
     exact = _Exact(accounts)
+    for keeps_totals in (True, False):
+        agreed = _attempt(accounts, exact, pairs, keeps_totals)
+        # No figure is to be stated that another relation contradicts.
+        if len(check_figures(_with(accounts, agreed.statements))) <= len(findings):
+            return agreed
+    return Agreement([], pairs)
+
+
+def _attempt(accounts: Accounts, exact: _Exact, left: list[Alike], keeps_totals: bool) -> Agreement:
+    """What is to be stated if totals that are stated already are kept where that can be, or if none need be."""
     statements: dict[Cell, Statement] = {}
-    trial, left = accounts, pairs
+    trial = accounts
     for _ in range(_ROUNDS):
-        found = {one.cell: one for one in _next_statements(trial, exact, left) if one.cell not in statements}
-        if not found:
+        kept = trial.ledger.stated.keys() if keeps_totals else statements.keys()
+        found = _next_statements(trial, exact, left, kept)
+        new = {one.cell: one for one in found if one.cell not in statements}
+        if not new:
             break
-        statements |= found
+        statements |= new
         trial = _with(accounts, statements.values())
         if not (left := _apart(trial)):
             break
-    # No total is to be stated that another relation contradicts.
-    if len(check_figures(trial)) > len(findings):
-        return Agreement([], pairs)
     return Agreement([*statements.values()], left)
 
 
@@ -133,9 +142,11 @@ def _apart(accounts: Accounts) -> list[Alike]:
     ]
 
 
-def _next_statements(accounts: Accounts, exact: _Exact, apart: list[Alike]) -> Iterator[Statement]:
+def _next_statements(
+    accounts: Accounts, exact: _Exact, apart: list[Alike], kept: Collection[Cell]
+) -> Iterator[Statement]:
     """The statements for those groups of figures that print apart on which no other such group rests."""
-    groups = [(group, exact.target(accounts.ledger, group)) for group in _groups(accounts, apart)]
+    groups = [(group, exact.target(accounts.ledger, group, kept)) for group in _groups(accounts, apart)]
     wrong = [_wrong(accounts.ledger, group, target) for group, target in groups]
     of_others = [set().union(*wrong[:at], *wrong[at + 1 :]) for at in range(len(wrong))]
     first = [not (_resting_on(accounts.ledger, cells) & others) for cells, others in zip(wrong, of_others, strict=True)]
@@ -266,14 +277,20 @@ class _Exact:
                 moved.append(source)
         return moved
 
-    def target(self, ledger: Ledger, group: _Group) -> Decimal:
-        """What all of `group` should print: what is given for one of them, else the rounding of the exact figure."""
-        given = [source for source in group if not isinstance(source, Cell) or source in ledger.stated]
-        if given:
-            # What only the department, or last year's file, can know goes before a total.
-            firm = [one for one in given if not isinstance(one, Cell) or not ledger.summands(one)]
-            return rounded(group[(firm or given)[0]])
+    def target(self, ledger: Ledger, group: _Group, kept: Collection[Cell]) -> Decimal:
+        """What all of `group` should print: what is given for one of them, else the rounding of the exact figure.
+
+        What only the department, or last year's file, can know goes before a total, of which those `kept` are given.
+        """
+        firm = [
+            one for one in group if not isinstance(one, Cell) or (one in ledger.stated and not ledger.summands(one))
+        ]
+        if given := firm or [one for one in group if one in kept]:
+            return rounded(group[given[0]])
         cell = next(source for source in group if isinstance(source, Cell))
         parts = self._ledger.stated_parts(cell)
         error = sum(times * self._errors[source] for source, times in parts.items())
-        return rounded(rounded(self._ledger.amount(cell) + error * _STEP, 4))
+        # Where it is in the middle of two, what most of them print already.
+        either = {rounded(self._ledger.amount(cell) + (error + off) * _STEP) for off in (-_NEAR, _NEAR)}
+        printed = [rounded(amount) for amount in group.values()]
+        return max(either, key=lambda amount: (printed.count(amount), amount))

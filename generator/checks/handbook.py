@@ -19,6 +19,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield ""
     yield f"共 {len(edition.checks)} 条，核对时逐条检查。级别为“错误”的，改正前不能生成（--draft 除外）；“提醒”供核对。"
     yield "以元填报，两边必须分毫不差；以万元填报，n 个数之和与合计允许相差 n × 0.005 万元以内（尾差）。"
+    yield "应当相等的两个数，只因尾差印出来不一样的，另有提醒。"
     for check in edition.checks:
         yield ""
         yield f"## {check.code} {check.name}"

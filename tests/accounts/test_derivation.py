@@ -125,6 +125,16 @@ def test_spending_from_other_money_is_stated_in_表3(accounts):
     assert figure(made, "表4/206/合计") == 13
 
 
+def test_a_total_stated_alone_in_表3_leaves_the_rest_of_its_row(accounts):
+    tables: Tables = {
+        "表5": {"合计": {"基本支出": "13.01"}, "2060101": {"基本支出": "10"}, "2060103": {"基本支出": "3"}}
+    }
+    made = accounts(tables | {"表3": {"合计": {"本年支出合计": "13"}}})
+    assert figure(made, "表3/合计/基本支出") == Decimal("13.01")
+    made = accounts(tables | {"表3": {"合计": {"本年支出合计": "14"}, "2060199": {"基本支出": "1"}}})
+    assert figure(made, "表3/合计/基本支出") == 14
+
+
 def test_表6_sums_its_two_sides(accounts):
     made = accounts({"表6": {"30101": "10.01", "30305 生活补助": "2", "30201": "3", "31002": "0.5"}})
     assert figure(made, "表6/301/金额") == Decimal("10.01")

@@ -56,6 +56,14 @@ def test_a_typed_total_is_taken_by_all_that_it_must_equal(tmp_path):
     assert told(tmp_path, text) == []
 
 
+def test_a_typed_total_that_nothing_else_allows_is_to_be_changed(tmp_path):
+    """All else says 5,143.02, of which the budget of the year is no more."""
+    text = replaced(("决算表:\n", "决算表:\n  表1:\n    收入总计: 5143.03\n"))
+    text = text.replace(*UNSTATED)
+    findings = told(tmp_path, text)
+    assert ("    收入总计: 5143.02",) in [finding.to_paste for finding in findings]
+
+
 @pytest.mark.parametrize(
     ("replacement", "lines"),
     [
