@@ -113,11 +113,14 @@ class OwnSubjects:
         parts = [code[:length] for length in (3, 5) if length < len(code)]
         return [part for part in parts if part not in self._listed and part not in self.names]
 
-    def _twins(self, code: str, titles: Iterable[str], digits: int = 5) -> list[str]:
-        """The listed codes with the same first `digits` that have one of the names: `code` may be a slip for them."""
-        wanted = set(titles)
+    def _twins(self, code: str, titles: Iterable[str], digits: int = 0) -> list[str]:
+        """The other known codes that have one of the names: `code` may be a slip for them.
+
+        Of the same subject above, or with the same first `digits`.
+        """
+        wanted, digits = set(titles), digits or len(code) - 2
         return [
             known
-            for known, name in self._listed.items()
-            if len(known) == len(code) and known[:digits] == code[:digits] and bare(name) in wanted
+            for known, name in (self._listed | self.names).items()
+            if len(known) == len(code) and known[:digits] == code[:digits] and bare(name) in wanted and known != code
         ]

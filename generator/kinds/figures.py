@@ -38,7 +38,7 @@ class Number(FieldKind):
 
     name, how_to_write = "数值", "数，可带小数"
     is_number = True
-    filter, editors = "数值", {"type": "number", "minimum": 0}
+    filter, editors = "数值", {"type": "number"}
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Decimal | None:
         return read_number(node, file.faults)

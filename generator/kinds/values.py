@@ -49,6 +49,7 @@ _MISPLACED = (
     (re.compile(r"-?(\..*|.*\.)"), "小数点前后都要有数字"),
     (re.compile(r"-?0[0-9].*"), "前面多了 0"),
     (re.compile(r"-?[0-9]{10,}.*"), "位数太多，请核对"),
+    (re.compile(r".*\.[0-9]{7,}"), "小数位数太多，请核对"),
 )
 """The same for texts that hold nothing but digits, points and commas."""
 
@@ -161,9 +162,9 @@ def read_count(node: Node, faults: Faults) -> int | None:
     if text is None:
         return None
     if not TYPED_COUNT.fullmatch(text):
-        faults.add(Code.NOT_A_NUMBER, _not("整数", text, TYPED_COUNT, "请只写整数，如 3，不带单位"), node.place)
+        faults.add(Code.NOT_A_NUMBER, _not("整数", text, TYPED_COUNT, "请只写整数，不能是负数，不带单位"), node.place)
         return None
-    return int(text)
+    return int(text.replace(",", ""))
 
 
 def read_number(node: Node, faults: Faults) -> Decimal | None:
@@ -174,7 +175,7 @@ def read_number(node: Node, faults: Faults) -> Decimal | None:
     if not TYPED_NUMBER.fullmatch(text):
         faults.add(Code.NOT_A_NUMBER, _not("数", text, TYPED_NUMBER, "请只写数字，如 20 或 9.5"), node.place)
         return None
-    return Decimal(text)
+    return Decimal(text.replace(",", "")) + 0  # which makes -0 a plain 0
 
 
 def read_text(node: Node, faults: Faults) -> str | None:

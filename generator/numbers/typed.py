@@ -9,9 +9,9 @@ from enum import Enum
 TYPED_WHOLE = r"-?(0|[1-9][0-9]{0,2}(,[0-9]{3}){1,3}|[1-9][0-9]{0,12})"
 """An amount without its decimals."""
 TYPED_AMOUNT = re.compile(TYPED_WHOLE + r"(\.[0-9]+)?")
-TYPED_COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
-TYPED_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
-"""One that is no amount, such as a score."""
+TYPED_COUNT = re.compile(r"0|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}|[1-9][0-9]{0,8}")
+TYPED_NUMBER = re.compile(TYPED_WHOLE + r"(\.[0-9]{1,6})?")
+"""One that is no amount, such as a score or a change."""
 _SPLIT_AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 

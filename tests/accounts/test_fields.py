@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -602,3 +603,12 @@ def test_the_schema_knows_them(run):
         for name, cases in values.items():
             part = jsonschema.Draft202012Validator(schema["properties"][name] | {"$defs": schema["$defs"]})
             assert [case for case in cases if part.is_valid(case) is not right] == []
+
+
+@pytest.mark.parametrize("number", ["1234567.5", "-12.5", "1,234,567"])
+def test_a_column_of_numbers_takes_any_of_a_reasonable_size(tmp_path, number):
+    data = example()
+    table = {"栏目": ["任务", {"头": "增减", "类型": "数值"}], "行": [["甲", number]]}
+    data["绩效"]["整体支出"]["附表"] = [{"标题": "表", "表格": table}]
+    grid = load_accounts(written(tmp_path, data)).values["绩效"]["整体支出"]["附表"][0]["表格"].grid
+    assert grid[0][1].value == Decimal(number.replace(",", ""))

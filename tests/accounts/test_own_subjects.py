@@ -69,6 +69,10 @@ def test_no_code_of_another_class_is_offered(told):
 def test_a_code_that_is_a_slip_for_another_of_its_section_is_not_taken_for_a_new_one(told):
     (found,) = told("    2060193 机关服务: {财政拨款收入: 0}\n")
     assert "“机关服务”的编码是 2060103" in found["说明"]
+    (found,) = told("    20611 科学技术管理事务: {财政拨款收入: 0}\n")
+    assert "“科学技术管理事务”的编码是 20601" in found["说明"]
+    (found,) = told("    2130311 行政运行: {财政拨款收入: 0}\n", "补充科目:\n  21303: 水利\n  2130301: 行政运行\n")
+    assert "“行政运行”的编码是 2130301" in found["说明"]
 
 
 def test_a_registered_name_that_is_wrong_is_blamed_and_not_its_uses(told):
