@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from generator.edition import Wording
 from generator.kinds import OutlineItem, meant, short
 from generator.narrative.outline import outlined
-from generator.narrative.seams import joined, with_seams
+from generator.narrative.seams import in_a_row, joined, with_seams
 from generator.numbers import FigureWriter, chinese_number, comparison, plain_number
 
 MERGE_WITH_ABOVE = "\ufdd0"
@@ -169,7 +169,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
         Word("表中数", filter_, _exact(figures.in_table), "甲|表中数", "自己画的表格里的金额，不带单位。"),
         Word("数值", filter_, plain_number, "项目.得分|数值", "不是金额的数，如分值：不写多余的 0。"),
         Word("汉字", filter_, chinese_number, "23|汉字", "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。"),
-        Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。"),
+        Word("顿号", filter_, in_a_row, "名单|顿号", "把名单用顿号连成一句。"),
         Word("分行", filter_, "\n".join, "名单|分行", "把名单分行写，一项一行。"),
         Word("项数", filter_, len, "名单|项数", "列表有几项。"),
         Word(
