@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from generator.edition import Wording
 from generator.kinds import OutlineItem, meant, short
 from generator.narrative.outline import outlined
-from generator.narrative.seams import joined, with_seams
+from generator.narrative.seams import in_a_row, joined, with_seams
 from generator.numbers import FigureWriter, chinese_number, plain_number
 
 MERGE_WITH_ABOVE = "\ufdd0"
@@ -183,7 +183,7 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             "1 到 99 的汉字数字，用于编号：（{{ loop.index|汉字 }}）。",
             numbers=1,
         ),
-        Word("顿号", filter_, "、".join, "名单|顿号", "把名单用顿号连成一句。", goes_through=True),
+        Word("顿号", filter_, in_a_row, "名单|顿号", "把名单用顿号连成一句。", goes_through=True),
         Word("分行", filter_, "\n".join, "名单|分行", "把名单分行写，一项一行。", goes_through=True),
         Word("项数", filter_, len, "名单|项数", "列表有几项。", goes_through=True, gives_number=True),
         Word(

@@ -7,16 +7,48 @@ have them printed twice. So each printed value is told, when a template is compi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jinja2 import nodes
 
 _BOUNDARY = re.compile(r"<w:p[ >]|</w:p>|<w:(?:br|tab|cr)\b")
 _TAG = re.compile(r"<[^>]*>|[\ufdd1\n]")
 _MARK = re.compile(r"[，。；：、！？（）“”《》\s]")
+_MARKS = "，。；：、"
+_BEFORE_NO_MARK, _AFTER_NO_MARK = tuple("，。；：、）"), tuple("，。；：、（")
 _FEWEST, _SURE = 2, 4
 """So many characters are doubled words: the fewest where they are all that the template says there, else the sure."""
-_LEADING = ("是", "用于", "包括", "包含", "主要", "其中", "安排", "原因", "情况", "支出")
+_TWICE = (
+    "是",
+    "用于",
+    "包括",
+    "包含",
+    "主要",
+    "其中",
+    "安排",
+    "原因",
+    "情况",
+    "支出",
+    "收入",
+    "经费",
+    "项目",
+    "万元",
+    "等",
+)
 """What is never rightly said twice."""
+_LEADS = [
+    (re.compile(ending), re.compile(lead))
+    for ending, lead in (
+        ("用于$", "(?:主要)?是?用于|主要是"),
+        ("(?:包括|包含)$", "(?:主要)?(?:包括|包含)有?|主要[是有]"),
+        ("原因[是为]?$", "(?:主要)?(?:原因)?[是为]?(?:由于|因为)|(?:主要)?原因[是为：]|主要是"),
+        ("情况[是为]?$", "(?:主要)?(?:增减)?(?:变动)?(?:情况|原因)[是为：]|主要是"),
+        ("主要是$", "主要[是有为]"),
+    )
+]
+"""What is another lead-in where a template's words end so: 主要用于 after 用于, 由于 after 原因是."""
+_AROUND = 20
+"""Characters before and after a value that its seam is judged by."""
 
 
 def with_seams(template: nodes.Template) -> nodes.Template:
@@ -31,12 +63,27 @@ def with_seams(template: nodes.Template) -> nodes.Template:
 
 
 def joined(value: object, before: str, after: str) -> object:
-    """A text without the words at its beginning and end that the template has written; any other value as it is."""
+    """A text without the words and marks at its beginning and end that the template has written; others as they are."""
     if type(value) is not str:
         return value
-    if led := _doubled(before, value):
-        value = value[led:].lstrip("，：、")
-    return value[: len(value) - _doubled(value, after, whole=after)]
+    text = value.rstrip(_MARKS + "！") if after[:1] in _BEFORE_NO_MARK else value
+    text = text.lstrip(_MARKS) if before[-1:] in _AFTER_NO_MARK else text
+    words = _MARK.split(before.rstrip("："))[-1]
+    if led := max(_doubled(words, text), _lead(words, text)):
+        text = text[led:].lstrip("，：、")
+    words = _MARK.split(after)[0]
+    return text[: len(text) - _doubled(text, words, whole=words)] or value
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Names in one sentence; marks that stood at their ends, of lines of a list, are not theirs."""
+    return "、".join(name.rstrip(_MARKS) or name for name in names)
+
+
+def _lead(words: str, text: str) -> int:
+    """How many characters of `text` are a lead-in as the template's `words` before it are."""
+    found = next((lead.match(text) for ending, lead in _LEADS if ending.search(words)), None)
+    return found.end() if found else 0
 
 
 def _doubled(one: str, other: str, whole: str = "") -> int:
@@ -48,7 +95,7 @@ def _doubled(one: str, other: str, whole: str = "") -> int:
     for length in range(min(len(one), len(other)), 0, -1):
         if one[-length:] == other[:length]:
             is_whole = length == len(whole) >= _FEWEST
-            return length if length >= _SURE or is_whole or other[:length] in _LEADING else 0
+            return length if length >= _SURE or is_whole or other[:length] in _TWICE else 0
     return 0
 
 
@@ -62,15 +109,15 @@ def _told(value: nodes.Expr, before: str, after: str) -> nodes.Expr:
 
 
 def _words_before(part: nodes.Expr | None) -> str:
-    """What a sentence says just before a value: `主要用于`; a colon may stand between the two."""
-    if not isinstance(part, nodes.TemplateData):
-        return ""
-    text = _TAG.sub("", _BOUNDARY.split(part.data)[-1]).rstrip("：")
-    return _MARK.split(text)[-1]
+    """What a sentence says just before a value: `主要用于`."""
+    return _text(part, -1)[-_AROUND:]
 
 
 def _words_after(part: nodes.Expr | None) -> str:
     """What a sentence says just after a value."""
-    if not isinstance(part, nodes.TemplateData):
-        return ""
-    return _MARK.split(_TAG.sub("", _BOUNDARY.split(part.data)[0]))[0]
+    return _text(part, 0)[:_AROUND]
+
+
+def _text(part: nodes.Expr | None, piece: int) -> str:
+    """The text of one paragraph, or line of it, in a piece of the template."""
+    return _TAG.sub("", _BOUNDARY.split(part.data)[piece]) if isinstance(part, nodes.TemplateData) else ""

@@ -472,8 +472,20 @@ def test_what_the_template_has_said_is_printed_once(tmp_path):
     assert "主要变动情况：新增平台。" in text
     assert "开支内容包括：年初预算未安排的支出。" in text
     assert "主要是一般公务用车" in text
+    data["三公经费"]["公务用车"]["主要用途"] = "主要是用于文件交换"
+    data["三公经费"]["因公出国"]["开支内容"] = "主要包括年初预算未安排的支出"
+    data["国有资产"]["其他用车说明"] = "主要是一般公务用车"
+    data["机关运行经费"]["变动原因"] = "主要原因是厉行节约"
+    data["概况"]["下属单位"] = ["甲中心；", "乙中心。"]
+    text += published(tmp_path, data)
+    assert "主要用于文件交换。" in text
+    assert "分别是：甲中心、乙中心。" in text
+    assert "主要增减变动情况是：厉行节约。" in text
     for twice in (
-        "主要用于主要用于",
+        "主要用于主要",
+        "包括：主要包括",
+        "主要是主要是",
+        "是：主要原因是",
         "主要变动情况：主要变动情况",
         "主要情况：主要情况",
         "。。",
