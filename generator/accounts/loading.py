@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -42,7 +43,9 @@ from generator.kinds import (
     empty_fields,
     field_at,
     last_year_file,
+    last_year_path,
     mapping_of,
+    meant,
     read_fields,
     read_text,
     refuse_unknown,
@@ -51,6 +54,7 @@ from generator.kinds import (
 from generator.numbers import ZERO, Unit
 from generator.reading import Mapping, Node, Scalar, node_at, read_document
 
+_NAME_WITH_COLON = re.compile(r"([^:：\\/.]{2,40})[:：]\s*(.*)")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -211,9 +215,9 @@ def _last_year(node: Mapping, edition: Edition, department: str, faults: Faults)
 
 
 def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) -> LastYear | None:
-    path = Path(value.text.strip())
-    if path.is_absolute() or ".." in path.parts or path.drive:
-        faults.add(Code.WRONG_LAST_YEAR, "上年的填报文件要和本文件放在同一个文件夹里，这里只写文件名。", value.place)
+    path = last_year_path(value)
+    if message := _no_last_year(value, path):
+        faults.add(Code.WRONG_LAST_YEAR, message, value.place)
         return None
     try:
         accounts = read_accounts(read_document(Path(value.place.file).parent / path), with_last_year=False)
@@ -232,6 +236,24 @@ def _follow(value: Scalar, edition: Edition, department: str, faults: Faults) ->
     if messages:
         return None
     return LastYear(accounts.ledger, accounts.values, edition, value.place, accounts.source)
+
+
+def _no_last_year(value: Scalar, path: Path) -> str:
+    """Why `value` is no path of a file that is there; empty where it is one."""
+    if entry := _NAME_WITH_COLON.match(value.text):
+        return f"“{entry[1]}”后面的冒号要用半角的“:”，再空一格，如“{entry[1]}: {entry[2]}”。"
+    if path.is_absolute() or ".." in path.parts or ":" in value.text:
+        return "上年的填报文件要和本文件放在同一个文件夹里，这里只写文件名。"
+    if not re.fullmatch(r"[^\n\t\r]+", value.text.strip()):
+        return "双引号里的反斜杠“\\”连着后面的字会变成别的：请把“\\”改成“/”。"
+    this = Path(value.place.file)
+    file = this.parent / path
+    if os.path.exists(file):
+        return ""
+    beside = sorted(one.name for one in file.parent.glob("*.*") if one != this)
+    near = meant(path.name, beside)
+    advice = f"是不是“{near}”？" if near else "请核对文件名，和本文件放在一个文件夹里。"
+    return f"找不到上年的填报文件“{path}”：{advice}"
 
 
 def _edition_name(node: Mapping) -> str:

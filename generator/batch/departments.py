@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.edition import DEPARTMENT, EDITION, load_edition
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.kinds import bare, last_year_file
+from generator.kinds import bare, last_year_file, last_year_path
 from generator.reading import Mapping, Node, Scalar, read_document, reason_of
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -93,7 +93,7 @@ def read_head(file: Path) -> Department | None:
     except InvalidInput:
         return Department(file, name, identifier)
     named = (last_year_file(field, node.entries.get(field.name)) for field in edition.fields)
-    last_year = next((file.parent / one.text.strip() for one in named if one), None)
+    last_year = next((file.parent / last_year_path(one) for one in named if one), None)
     return Department(file, name, identifier, edition.publication_name(name), last_year)
 
 

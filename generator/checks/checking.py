@@ -8,8 +8,12 @@ from generator.checks.alike import agreement
 from generator.checks.evaluation import check_figures
 from generator.checks.last_year import check_last_year
 from generator.checks.prose import check_prose
+from generator.edition import EDITION, UNIT
 from generator.findings import Finding
 from generator.reading import lost_texts
+
+NOT_PUBLISHED = (EDITION, UNIT)
+"""What stands at the head of a file for the program alone."""
 
 
 def check_accounts(accounts: Accounts) -> list[Finding]:
@@ -17,4 +21,4 @@ def check_accounts(accounts: Accounts) -> list[Finding]:
     edition's checks; figures that are one and print apart; the words."""
     figures = [*check_figures(accounts), *check_last_year(accounts)]
     apart = advise(accounts, agreement(accounts, figures))
-    return [*accounts.faults, *lost_texts(accounts.source), *figures, *apart, *check_prose(accounts)]
+    return [*accounts.faults, *lost_texts(accounts.source, NOT_PUBLISHED), *figures, *apart, *check_prose(accounts)]

@@ -14,11 +14,11 @@ from generator.cli.batch import BATCH_HELP, batch
 from generator.cli.diff import diff
 from generator.cli.editions import edition_app, fonts, guide, messages, rules, schema
 from generator.cli.fix import FIX_HELP, fix
-from generator.cli.program import FAILED, MISUSED, err, group
+from generator.cli.program import EDITION_ID, FAILED, MISUSED, err, group
 from generator.cli.status import status, verify
 from generator.cli.templates import template_app
 from generator.cli.watch import watch
-from generator.edition import use_editions
+from generator.edition import available_editions, use_editions
 from generator.findings import InvalidInput
 from generator.messages import print_findings
 from generator.reading import reason_of
@@ -77,6 +77,11 @@ def _run() -> int:
         return FAILED
 
 
+def _known(metavar: str | None) -> str:
+    """What may stand for an argument, where that is one of a few."""
+    return f"现有的版本：{'、'.join(available_editions())}。" if metavar == EDITION_ID else ""
+
+
 def _in_chinese(misuse: TyperException) -> str:
     """What a user got wrong on the command line; typer says it in English."""
     option = getattr(misuse, "option_name", None)
@@ -84,5 +89,5 @@ def _in_chinese(misuse: TyperException) -> str:
     if option:
         return f"没有选项“{option}”，或它后面缺少内容。"
     if parameter is not None:
-        return f"缺少或写错了“{parameter.metavar or parameter.name}”。"
+        return f"缺少或写错了“{parameter.metavar or parameter.name}”。{_known(parameter.metavar)}"
     return f"没有这样的命令，或参数多了：{' '.join(sys.argv[1:])}。"

@@ -88,7 +88,8 @@ Editions = Annotated[
     ),
 ]
 File = Annotated[Path, typer.Argument(metavar="填报文件", help="部门的填报文件（YAML 或 JSON）。", show_default=False)]
-EditionId = Annotated[str, typer.Argument(metavar="版本", help="版本编号，如 gz-2020。", show_default=False)]
+EDITION_ID = "版本"
+EditionId = Annotated[str, typer.Argument(metavar=EDITION_ID, help="版本编号，如 gz-2020。", show_default=False)]
 FormatOption = Annotated[Format, typer.Option("--format", metavar="格式", help="text 供人看，json 供程序读。")]
 
 

@@ -1,6 +1,6 @@
 """Kinds of field: how each is typed from a file, written blank, described, shown to templates and compared."""
 
-from generator.kinds.by_indicator import LAST_YEAR_FILE, last_year_file
+from generator.kinds.by_indicator import LAST_YEAR_FILE, last_year_file, last_year_path
 from generator.kinds.changes import EntryChange, Path, Spot, merged
 from generator.kinds.field import NOTHING, STEP, FieldKind, FieldSpec, FileAtHand, Value, field_at
 from generator.kinds.figures import Amount

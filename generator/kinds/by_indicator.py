@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from generator.findings import Code
@@ -24,6 +25,11 @@ def last_year_file(field: FieldSpec, node: Node | None) -> Scalar | None:
     """Where `field` names last year's file (可用文件): alone, or beside figures; `None` where it does not."""
     named = node.entries.get(LAST_YEAR_FILE) if isinstance(node, Mapping) else node
     return named if field.from_file and isinstance(named, Scalar) and not is_empty(named) else None
+
+
+def last_year_path(named: Scalar) -> Path:
+    """The path that `named`, last year's file, gives, from the folder of the file that names it."""
+    return Path(named.text.strip().replace("\\", "/"))
 
 
 class IndicatorPhrases(FieldKind):

@@ -180,10 +180,19 @@ def read_number(node: Node, faults: Faults) -> Decimal | None:
 
 def read_text(node: Node, faults: Faults) -> str | None:
     """A text; white space around it does not count."""
-    text = _scalar(node, "这里应是一段文字。", faults)
+    text = _scalar(node, _no_text(node), faults)
     if text is not None and len(text) > MAXIMUM_TEXT:
         faults.add(Code.TEXT_TOO_LONG, f"这段文字有 {len(text)} 字，超过 {MAXIMUM_TEXT} 字，请分段或核对。", node.place)
     return text.strip() if text and text.strip() else None
+
+
+def _no_text(node: Node) -> str:
+    """That `node`, where it is more than one text, should be one."""
+    if isinstance(node, Mapping) and node.entries:
+        (key, value), *_ = node.entries.items()
+        line = f"{short(key)}: {short(value.text) if isinstance(value, Scalar) else ''}".strip()
+        return f"这里应是一段文字，“{line}”里的冒号加空格却把它分成了两半：请给整段文字加引号，或改成全角的“：”。"
+    return "这里应是一段文字。"
 
 
 def refuse_number(text: str, place: Place, faults: Faults) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.numbers import is_split_amount
-from generator.reading.explaining import explained, swallowed
+from generator.reading.explaining import BACKSLASH, explained, swallowed
 from generator.reading.folding import Folding
 from generator.reading.misreading import is_misread_list, is_misread_name, lines_below, misread_lines, next_items
 from generator.reading.nodes import Mapping, NextLine, Node, Scalar, Sequence
@@ -25,6 +25,8 @@ EMPTY_VALUES = frozenset({"", "~", "null", "Null", "NULL"})
 # JSON writes a character beyond U+FFFF as two escapes (RFC 8259, 7), YAML does not know that.
 _PAIR = re.compile(r"\\\\|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]+#(.*)")
+_ESCAPED = "\0\a\b\v\f\x1b\x85\u2028\u2029"
+"""What YAML makes of a backslash and a letter or 0, as a path with backslashes has them."""
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -112,6 +114,8 @@ class _Composer:
             raise self._refuse(Code.TAG, "这里有“!”开头的标记，填报文件不支持；如果是文字，请加引号。", event)
         # In quotes, a character may be written as an escape, which the file's own text does not show.
         if isinstance(event, yaml.ScalarEvent) and (found := UNPRINTABLE.search(self._folding.read(event.value))):
+            if found[0] in _ESCAPED:
+                raise self._refuse(Code.NOT_YAML, BACKSLASH, event)
             raise unprintable(found[0], self._place(event))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import yaml
 
 from generator.findings import Code, Finding, InvalidInput, Place
-from generator.reading.slips import as_findings, find_slips, run_together
+from generator.reading.slips import BACKSLASH, as_findings, find_slips, run_together
 
 
 def explained(error: yaml.MarkedYAMLError, text: str, name: str) -> InvalidInput:
@@ -44,7 +44,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
             return "这里用了制表符（Tab）缩进，请改用空格。"
         return f"“{character}”不能放在开头，请给这段文字加上引号。"
     if "escape" in problem:
-        return "双引号里的反斜杠“\\”要写两个，或把双引号改成单引号。"
+        return BACKSLASH
     if "mapping values are not allowed" in problem:
         return "这里的冒号位置不对：请检查上一行是否缺少冒号、缩进是否对齐；文字里有冒号加空格时请给整段加引号。"
     if "could not find expected ':'" in problem:

@@ -42,6 +42,7 @@ _COLON_IN_TEXT = "文字里有冒号加空格，请给整段文字加引号，�
 _AFTER_QUOTE = "引号后面还有别的字：请给整段文字加引号，里面的引号改成中文的“ ”。"
 _AFTER_BRACKET = "括号后面还有别的字：文字以“[”“{”开头的，给整段文字加引号；不然请检查括号是否成对。"
 _BEGINS_WITH_SIGN = "文字不能以“>”“|”开头，请给整段文字加引号。"
+BACKSLASH = "双引号里的反斜杠“\\”连着后面的字会变成别的：是文件名的，改成“/”；是文字的，把双引号改成单引号。"
 _OPEN_QUOTE = "引号没有成对，请检查这段文字的开头和结尾。"
 _OPEN_BRACKET = "括号没有成对，或括号里缺少逗号，请检查 { } 和 [ ]。"
 _BRACKET_CUT = "“ #”后面的字不算在内，括号就没有了另一半：给有“ #”的文字加引号，或去掉“#”前面的空格。"
@@ -186,7 +187,8 @@ def _of_value(entry: Entry, lines: Lines) -> Iterator[Mistyping]:
     value, place = entry.value, (entry.line, entry.value_column)
     if entry.is_unclosed:
         is_cut = " #" in lines.lines[entry.line]
-        yield Mistyping(*place, _OPEN_QUOTE if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
+        quote = BACKSLASH if value.startswith('"') and value.endswith('\\"') else _OPEN_QUOTE
+        yield Mistyping(*place, quote if value[0] in "\"'" else _BRACKET_CUT if is_cut else _OPEN_BRACKET)
     elif entry.rest:
         yield Mistyping(*place, _AFTER_QUOTE if value[0] in "\"'" else _AFTER_BRACKET)
     elif value[:1] in ("|", ">") and not entry.is_block:

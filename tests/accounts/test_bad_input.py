@@ -208,6 +208,18 @@ def test_a_long_name_may_be_quoted_over_lines(written, run, variant):
     assert run("check", variant((UNIT, f"    {written}"))).status == 0
 
 
+@pytest.mark.parametrize("path", ['"上年\\file.yaml"', '"上年\\2019.yaml"', '"上年\\"'])
+def test_a_backslash_in_double_quotes_is_explained(path, told):
+    code, message, place = told(f"  本级: {path}", instead_of="  本级: 局本级")
+    assert (code, "双引号里的反斜杠" in message, place) == ("R201", True, "10:7")
+
+
+def test_a_colon_that_parts_a_text_is_shown(told):
+    code, message, place = told("    - 热线: 12345", instead_of=DUTY)
+    assert (code, place) == ("A101", "22:7")
+    assert "“热线: 12345”里的冒号加空格却把它分成了两半：请给整段文字加引号" in message
+
+
 def test_paragraphs_without_dashes_are_not_joined(told):
     duties = TEXT[TEXT.index("      - 持续优化") : TEXT.index("    目标完成情况:")]
     code, message, place = told(duties.replace("- ", ""), instead_of=duties)

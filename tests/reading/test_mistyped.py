@@ -224,10 +224,17 @@ def test_text_behind_a_number_sign_is_not_lost_without_a_word(old, new, lost, ru
 
 @pytest.mark.parametrize(
     "written",
-    ["工程: 0 # 没有工程", "工程: 0 #没有工程", "服务: 675.32\n  # 服务", "小微企业: 0 # x", "    补充说明: # 不填"],
+    [
+        "工程: 0 # 没有工程",
+        "工程: 0 #没有工程",
+        "服务: 675.32\n  # 服务",
+        "小微企业: 0 # x",
+        "    补充说明: # 不填",
+        "金额单位: 万元 # 全文件",
+    ],
 )
 def test_a_comment_that_hides_no_text_is_a_comment(written, run, variant):
-    old = {"工程": "工程: 0", "服务": "服务: 675.32", "小微": "小微企业: 0"}.get(
+    old = {"工程": "工程: 0", "服务": "服务: 675.32", "小微": "小微企业: 0", "金额": "金额单位: 万元"}.get(
         written[:2], "    补充说明: 我部门年初预算未安排公务接待支出"
     )
     assert "核对无误" in run("check", variant((old, written))).out
