@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.word import SECTION, Element, child, child_value, value, w
+from generator.narrative import TemplateFault
+from generator.word import SECTION, Element, attribute_points, child, child_value, w
 
 _TAG = "决算"
 
@@ -49,13 +50,21 @@ class Placeholders:
                 element.getparent().remove(element)
 
 
+def _twips(element: Element | None, attribute: str) -> int:
+    """A measure in twentieths of a point; the strict flavour of the format gives it with its unit."""
+    return round(20 * (attribute_points(element, attribute) or 0))
+
+
 def _text_area(document: Any, element: Element) -> TextArea:
     """The text area of the section that `element` is in."""
     top = next(found for found in (element, *element.iterancestors()) if found.getparent() is document.element.body)
-    section = next(found for sibling in top.itersiblings() for found in sibling.iter(SECTION))
+    section = next((found for sibling in top.itersiblings() for found in sibling.iter(SECTION)), None)
     size, margins = child(section, "pgSz"), child(section, "pgMar")
+    if size is None:
+        message = "模板没有纸张大小，画不了表和图：请在 Word 的“布局”“纸张大小”里选定，再保存。"
+        raise TemplateFault(message)
 
     def between(extent: str, *sides: str) -> int:
-        return int(value(size, extent) or 0) - sum(int(value(margins, side) or 0) for side in sides)
+        return _twips(size, extent) - sum(_twips(margins, side) for side in sides)
 
     return TextArea(document, between("w", "left", "right"), between("h", "top", "bottom"))

@@ -14,7 +14,18 @@ from typing import Any
 
 from generator.kinds import meant
 from generator.narrative import KEYWORDS, TemplateFault
-from generator.word import PICTURES, ROW, STORIES, TABLE, Element, placed_paragraphs, quoted, story_roots, words_of
+from generator.word import (
+    PICTURES,
+    ROW,
+    STORIES,
+    TABLE,
+    Element,
+    placed_paragraphs,
+    quoted,
+    rows,
+    story_roots,
+    words_of,
+)
 from generator.word import paragraphs as paragraphs_in
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -164,6 +175,8 @@ def _tag_fault(tag: Tag) -> str:
         return f"“{tag.source}”里又开始了一个标记：前一个没有结束，缺少“{_counterpart(tag.source[:2])}”。"
     if _DRAWING.match(tag.content) and not _is_in_text(tag.paragraph):
         return f"“{tag.source}”只能放在正文里，不能放在页眉、页脚、脚注和文本框里。"
+    if tag.content == "同上" and _is_in_first_row(tag):
+        return "表格的第一行用了“同上”，上面没有一格可以合并，请写出内容。"
     if tag.scope in _ALONE:
         if not _is_alone(tag):
             unit = _ALONE[tag.scope]
@@ -182,6 +195,12 @@ def _tag_fault(tag: Tag) -> str:
 def _is_in_text(paragraph: TaggedParagraph) -> bool:
     """Whether `paragraph` belongs to the body, and to no text box in it."""
     return paragraph.name.startswith("第") and "文本框" not in paragraph.name
+
+
+def _is_in_first_row(tag: Tag) -> bool:
+    row = _above(tag.paragraph.element, ROW)
+    table = None if row is None else _above(row, TABLE)
+    return table is not None and rows(table)[0] is row
 
 
 def _is_alone(tag: Tag) -> bool:

@@ -90,7 +90,7 @@ class TableFigures(Mapping[str, dict[str, Decimal]]):
         return tree
 
 
-class Group(dict[str, Any]):
+class GroupForTemplate(dict[str, Any]):
     """What a department fills in below one name: false in a condition where all of it was left out."""
 
     def __bool__(self) -> bool:
@@ -139,7 +139,7 @@ def _present(value: Value, name: str) -> Any:
     if value is None:
         return Blank(name)
     if isinstance(value, dict):
-        return Group({key: _present(entry, f"{name}.{key}") for key, entry in value.items()})
+        return GroupForTemplate({key: _present(entry, f"{name}.{key}") for key, entry in value.items()})
     if isinstance(value, list):
         return [_present(entry, f"{name} 第 {index} 项") for index, entry in enumerate(value, 1)]
     return value

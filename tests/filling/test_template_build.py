@@ -71,6 +71,37 @@ def test_a_fault_in_a_table_names_the_cell(run, template, home, tmp_path):
     assert "第 1 个表格第 6 行第 3 格“{{ 行.预期实现值 }}{{ 行.没有 }}”" in result.err
 
 
+def test_a_cell_is_not_merged_with_one_that_there_is_not(run, template, home, tmp_path):
+    """In the first row of the template, and in the first that a loop leaves."""
+
+    def in_first_row(document):
+        document.tables[0].rows[0].cells[0].paragraphs[0].text = "{{ 同上 }}"
+
+    def in_first_that_is_left(document):
+        table = document.tables[0]
+        table.rows[4]._tr.addnext(table.rows[5]._tr)
+        for row in table.rows[:4]:
+            table._tbl.remove(row._tr)
+        table.rows[1].cells[0].paragraphs[0].text = "{{ 同上 }}"
+
+    for change, says in ((in_first_row, "表格的第一行用了“同上”"), (in_first_that_is_left, "上面没有同样宽的一格")):
+        template(change)
+        result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
+        assert result.status == 1
+        assert says in result.err
+
+
+def test_a_template_without_a_size_of_paper(run, template, home, tmp_path):
+    def change(document):
+        for size in list(document.element.body.iter(qn("w:pgSz"))):
+            size.getparent().remove(size)
+
+    template(change)
+    result = run("build", EXAMPLE, "--editions", home, "-o", tmp_path / "output")
+    assert result.status == 1
+    assert "模板没有纸张大小" in result.err
+
+
 def test_a_cell_of_a_loop_over_nothing_stays_a_cell(run, template, home, tmp_path):
     """Word does not open a file with a cell that has no paragraph."""
 

@@ -304,6 +304,23 @@ def test_text_boxes_headers_and_notes_are_followed_too(check):
     assert any("没有“部们”" in message and "页脚“{{ 部们 }}”" in place for message, place in errors)
 
 
+def test_what_was_not_filled_in_is_found_everywhere(check):
+    box = (
+        f'<w:r {NAMESPACES}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:90pt;height:40pt">'
+        "<v:textbox><w:txbxContent><w:p><w:r><w:t>共……项</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
+    )
+
+    def change(document):
+        at(document, ASSETS)._p.append(parse_xml(box))
+        document.sections[1].footer.paragraphs[0].add_run("XX")
+        document.sections[1].header.is_linked_to_previous = False
+        document.sections[1].header.paragraphs[0].text = "某某局"
+
+    places = [place for _, code, _, place in check(change) if code == "C101"]
+    assert [re.search("页眉|页脚|文本框", place)[0] for place in places] == ["文本框", "页脚", "页眉"]
+
+
 def test_a_table_is_not_drawn_in_a_footer(check, run, template, home, tmp_path):
     def change(document):
         document.sections[1].footer.paragraphs[0].text = "{{p 画表('表1') }}"
