@@ -95,6 +95,7 @@ class Code(StrEnum):
     NO_STYLE = "T107", "模板缺少要用的样式", "在 Word 里补上，或从现有版本的模板复制。"
     NO_CONTENTS = "T108", "模板没有目录，或目录收不全", "用 Word 的“引用”“目录”插入自动目录。"
     EXAMPLE_FAILS = "T109", "用示例填写模板时出错", "按消息改模板或示例。"
+    HEADING_SKIPS = "T115", "模板的标题跳过了一级，如标题 1 下面直接是标题 3", "改用紧接的一级，或补上中间的一级。"
 
     NO_EDITION = "S001", "没有这个版本", "核对编号：juesuan template list。"
     NO_EDITIONS_FOLDER = "S002", "指定的不是版本文件夹", "给出有 data_specs 和 templates 的文件夹。"

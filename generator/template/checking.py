@@ -15,6 +15,7 @@ from generator.filling import (
     FREE_TABLE_STYLES,
     STYLES,
     Tag,
+    TaggedParagraph,
     fill_template,
     open_template,
     paragraphs,
@@ -30,7 +31,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import INSTRUCTION, UnreadableDocument
+from generator.word import INSTRUCTION, UnreadableDocument, outline_levels, style_of
 
 
 def check_template(template: Path, edition: Edition, fonts: FontLibrary) -> list[Finding]:
@@ -72,6 +73,7 @@ class _Check:
         for paragraph in chain(*parts):
             place = Place(str(self._template), where=paragraph.place)
             found += check_words(self._edition, words_between_tags(paragraph), place)
+        found += self._headings(parts[0])
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found
@@ -118,6 +120,20 @@ class _Check:
         if absent := [name for name in names if name not in defined]:
             message = f"缺少样式{'、'.join(absent)}：画{what}要用，请在 Word 的“样式”中补上，或从现有版本的模板复制。"
             yield self._finding(Code.NO_STYLE, message)
+
+    def _headings(self, body: list[TaggedParagraph]) -> Iterator[Finding]:
+        """No heading is more than one level below the one before it: a 目录 and a screen reader go by the levels."""
+        levels = outline_levels(self._document.styles.element)
+        above = 0
+        for paragraph in body:
+            level = levels.get(style_of(paragraph.element), 0)
+            if not level or not paragraph.text.strip():
+                continue
+            if 0 < above < level - 1:
+                skips = f"这是 {level} 级标题，前面的标题是 {above} 级，中间跳过了一级"
+                message = f"{skips}：请改用“标题 {above + 1}”，或补上中间的标题。"
+                yield self._finding(Code.HEADING_SKIPS, message, paragraph.place, Severity.WARNING)
+            above = level
 
     def _contents(self) -> Iterator[Finding]:
         instructions = [text.text or "" for text in self._document.element.body.iter(INSTRUCTION)]
