@@ -9,7 +9,7 @@ from typing import Any
 from generator.accounts.ledger import Ledger
 from generator.accounts.rows import Cell
 from generator.edition import Term
-from generator.kinds import NOTHING, field_at
+from generator.kinds import field_at
 
 
 def indicator_figure(name: str, ledger: Ledger, values: dict[str, Any]) -> Decimal | int:
@@ -40,4 +40,4 @@ def _parts(term: Term, ledger: Ledger, values: dict[str, Any]) -> Iterable[tuple
     if entered is not None:
         return [(1, entered)]
     field = field_at(ledger.edition.fields, term.field)
-    return indicator_parts(field.left_out, ledger, values) if field and field.left_out != NOTHING else []
+    return indicator_parts(field.stands_for, ledger, values) if field and field.stands_for else []

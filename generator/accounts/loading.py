@@ -34,7 +34,6 @@ from generator.edition import (
 )
 from generator.findings import Code, Finding, InvalidInput, Place, in_words
 from generator.kinds import (
-    NOTHING,
     Faults,
     FileAtHand,
     Subjects,
@@ -93,7 +92,7 @@ class Accounts:
     def left_out(self, path: tuple[str, ...]) -> Decimal | int:
         """What the entry of the field at `path` counts as where the department left it out (不填即为)."""
         field = field_at(self.edition.fields, path)
-        return self.indicator(field.left_out) if field and field.left_out != NOTHING else 0
+        return self.indicator(field.stands_for) if field and field.stands_for else 0
 
     def indicator_cells(self, name: str) -> list[Cell]:
         """The cells that the indicator `name` is made of, beside what the department entered."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from generator.accounts import Accounts, Cell, RelationKind, Summand
 from generator.edition import FIELD, LAST_YEAR, SAME_ROW, SUM, Check, Term
 from generator.findings import Place, in_words
-from generator.kinds import FreeTable, figures_of
+from generator.kinds import FreeTable, field_at, figures_of
 from generator.numbers import Unit
 
 HALF_A_UNIT = Decimal("0.005")
@@ -215,8 +215,16 @@ class Figures:
                     continue
                 yield Relation(check, self._side(left, code, ()), self._side(right, code, ()))
         else:
-            for items in self._items(terms):
+            for items in self._items(terms) if all(map(self._is_told, terms)) else ():
                 yield Relation(check, self._side(left, "", items), self._side(right, "", items))
+
+    def _is_told(self, term: Term) -> bool:
+        """Whether the file may say what `term` names: what must be said in a group is not where that is left out."""
+        value: Any = self._accounts.values
+        for name in term.field:
+            value = value.get(name) if isinstance(value, dict) else value
+        field = field_at(self._accounts.edition.fields, term.field)
+        return value is not None or not field or bool(field.left_out)
 
     def _explained(self, check: Check) -> list[str]:
         """The subjects of which the department says something, where the check asks for a reason of each."""

@@ -62,6 +62,12 @@ class Wording(Specification):
     no_base: str = word("基数为零的增长", "与 0 比较时怎样写，可以写 `{基数}`")
     """With `{基数}` for what the template calls the base."""
     no_budget: str = word("预算为零的完成率", "预算是 0 时的完成率怎样写")
+    completed: str = word(
+        "完成情况", "完成多少预算的百分之几怎样写，用 `{基数}`、`{预算}`、`{比率}`", default="完成{基数}{预算}的{比率}"
+    )
+    nothing_to_complete: str = word(
+        "预算为零的完成情况", "预算是 0 时的完成情况怎样写", default="{基数}为{预算}，完成率不可比"
+    )
 
 
 class Indicator(Specification):

@@ -248,7 +248,8 @@ def _field_problem(edition: Edition, path: tuple[str, ...], indicators: Containe
     if last and last.left_out:
         known = last.left_out == NOTHING or last.left_out in indicators
         return "" if known else f"“{last.name}”的“不填即为”要写 {NOTHING}，或前面的指标。"
-    left_out = [field.name for field in fields if field and not field.required and not field.kind.repeats]
+    may_lack = (field for field in fields if field and not field.required and not field.kind.repeats)
+    left_out = [field.name for field in may_lack if not field.left_out]
     return f"“{left_out[0]}”可以不填，没有填不是 0：请写明“不填即为”。" if left_out else ""
 
 

@@ -104,6 +104,7 @@ class Code(StrEnum):
     NO_CONTENTS = "T108", "模板没有目录，或目录收不全", "用 Word 的“引用”“目录”插入自动目录。"
     EXAMPLE_FAILS = "T109", "用示例填写模板时出错", "按消息改模板或示例。"
     NOT_FOR_READERS = "T110", "模板里有批注、修订或隐藏文字，不会公开", "按消息核对；不再需要的，在 Word 里处理掉。"
+    HEADING_SKIPS = "T111", "模板的标题跳过了一级，如标题 1 下面直接是标题 3", "改用紧接的一级，或补上中间的一级。"
 
     NO_EDITION = "S001", "没有这个版本", "核对编号：juesuan template list。"
     NO_EDITIONS_FOLDER = "S002", "指定的不是版本文件夹", "给出有 data_specs 和 templates 的文件夹。"

@@ -16,7 +16,7 @@ from generator.kinds.free_columns import FreeColumn, FreeColumns, leaves
 from generator.kinds.names import Name
 from generator.kinds.schema import Schema
 from generator.kinds.subjects import Subjects
-from generator.kinds.values import Faults, is_empty, refuse_numbers
+from generator.kinds.values import Faults, is_empty, refuse_numbers, says_nothing
 from generator.numbers import Unit
 from generator.reading import Node, Specification, YesNo, word
 
@@ -86,6 +86,8 @@ class FieldKind(ABC):
     """Whether the specification may give it columns."""
     repeats: ClassVar[bool] = False
     """Whether its fields below stand in the file any number of times."""
+    is_group: ClassVar[bool] = False
+    """Whether it is fields below it, and these once."""
     is_number: ClassVar[bool] = False
     """Whether checks may name it: it holds one number."""
     is_amount: ClassVar[bool] = False
@@ -174,8 +176,15 @@ class FieldSpec(Specification):
     example: str = word("示例", "写在待填写的文件里的例子", default="")
     comparison: str = word("基数", "指标金额、指标说明：说的是哪一种基数", default="")
     """For fields by indicator: which comparison they serve."""
-    left_out: str = word("不填即为", "可以不填的数：没有填的算作什么，写 `0` 或前面的指标", default="")
-    """What an entry that was left out counts as in indicators and checks: `NOTHING`, or the name of an indicator."""
+    left_out: str = word(
+        "不填即为",
+        "可以不填的数：没有填的算作什么，写 `0` 或前面的指标；可以不填的组：写 `0`，整组没有填的，里面的数算作 0",
+        default="",
+    )
+    """What an entry that was left out counts as in indicators and checks: `NOTHING`, or the name of an indicator.
+
+    The numbers of a group that was left out count as nothing in indicators; checks do not speak of them.
+    """
     only_if_changed: YesNo = word("有变动才写", "短语、指标说明：变动的原因，两个数相同的，正文里不写", default=False)
     """A reason that a check asks for: not told where the figures that the check compares print alike."""
     from_file: YesNo = word("可用文件", "可以只写上年填报文件的文件名", default=False)
@@ -198,8 +207,10 @@ class FieldSpec(Specification):
                 kinds = _quoted([kind for kind in KINDS.values() if need in kind.needs], "和")
                 verb = "有" if need == "下级" else "写"
                 raise ValueError(f"“{self.name}”：{kinds}要{verb}“{need}”，其他类型不能{verb}。")
-        if self.left_out and (self.required or not self.kind.is_number):
-            raise ValueError(f"“{self.name}”：只有可以不填的金额、个数和数值能写“不填即为”。")
+        of_group = self.kind.is_group and self.left_out == NOTHING
+        if self.left_out and (self.required or not (self.kind.is_number or of_group)):
+            message = "只有可以不填的金额、个数和数值能写“不填即为”，可以不填的组能写“不填即为: 0”。"
+            raise ValueError(f"“{self.name}”：{message}")
         if self.only_if_changed and not self.kind.in_sentence:
             kinds = _quoted([kind for kind in KINDS.values() if kind.in_sentence], "和")
             raise ValueError(f"“{self.name}”：只有{kinds}可以写“有变动才写”。")
@@ -218,6 +229,11 @@ class FieldSpec(Specification):
         return self
 
     @property
+    def stands_for(self) -> str:
+        """The indicator that it counts as where it is left out; empty where it counts as nothing."""
+        return "" if self.left_out == NOTHING else self.left_out
+
+    @property
     def columns(self) -> tuple[FreeColumn, ...]:
         """The columns of a free table below its heads."""
         return leaves(self.heads)
@@ -225,7 +241,7 @@ class FieldSpec(Specification):
     def read(self, node: Node | None, parent: Place, file: FileAtHand) -> Value:
         """What `node` gives for this field of the group at `parent`; a finding where it must give something."""
         with file.faults.within(self.name):
-            if node is None or is_empty(node):
+            if node is None or is_empty(node) or (not self.required and says_nothing(node)):
                 if self.kind.is_required(self, file):
                     file.faults.add(Code.MISSING, f"缺少“{self.name}”：{self.guide}", node.place if node else parent)
                 return self.kind.empty(self, file)

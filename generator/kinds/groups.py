@@ -47,6 +47,7 @@ class GroupOfFields(FieldKind):
 
     name, how_to_write = "组", "下面缩进写各项"
     needs = ("下级",)
+    is_group = True
 
     def read(self, field: FieldSpec, node: Node, file: FileAtHand) -> Any:
         names = [part.name for part in field.below]

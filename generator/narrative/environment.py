@@ -242,6 +242,14 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             "前一个数“大于”“等于”还是“小于”后一个数。",
             numbers=2,
         ),
+        Word(
+            "完成情况",
+            function,
+            _exact(figures.completed),
+            "完成情况(乙, 甲, '预算')",
+            "同“完成率”，也写出预算多少；第三项是它的名称，第四项（可省略）是小数位数。预算是 0 时不写完成百分之几。",
+            numbers=2,
+        ),
         Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
         Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
         Word(

@@ -47,6 +47,8 @@ class FigureWording(Protocol):
     same: str
     no_base: str
     no_budget: str
+    completed: str
+    nothing_to_complete: str
 
 
 class FigureWriter:
@@ -93,6 +95,14 @@ class FigureWriter:
     def completion(self, actual: Decimal, budget: Decimal, decimals: int | None = None) -> str:
         """What share of its budget was spent; the form's phrase for a budget of 0."""
         return self.rate(actual / budget, decimals) if budget else self._wording.no_budget
+
+    def completed(self, actual: Decimal, budget: Decimal, budget_name: str, decimals: int | None = None) -> str:
+        """How much of which budget was spent: `完成预算24.00万元的28.75%`; the form's phrase for a budget of 0."""
+        wording = self._wording
+        if not budget:
+            return filled(wording.nothing_to_complete, 基数=budget_name, 预算=self.amount(budget))
+        rate = self.rate(actual / budget, decimals)
+        return filled(wording.completed, 基数=budget_name, 预算=self.amount(budget), 比率=rate)
 
     def change(self, now: Decimal, base: Decimal, base_name: str) -> str:
         """How `now` differs from `base`: `比上年决算增加1,117.25万元，增长27.75%`, or `与上年决算持平`.

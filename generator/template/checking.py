@@ -33,7 +33,7 @@ from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
 from generator.template.names import template_names
 from generator.template.statements import Drawn, Follower, Told
-from generator.word import INSTRUCTION, Package, UnreadableDocument, pack, unpublished
+from generator.word import INSTRUCTION, Package, UnreadableDocument, outline_levels, pack, style_of, unpublished
 
 _MOST_PLACES = 10
 """As many places are named where something stands in many."""
@@ -93,6 +93,7 @@ class _Check:
             place = Place(str(self._template), where=paragraph.place)
             found += self._units(paragraph)
             found += check_words(self._edition, words_between_tags(paragraph), place)
+        found += self._headings(parts[0])
         order = {paragraph.place: number for number, paragraph in enumerate(chain(*parts))}
         found.sort(key=lambda finding: order.get(finding.places[0].where, len(order)))
         yield from found
@@ -167,6 +168,20 @@ class _Check:
                 message = f"模板里有 {len(told.places)} 处{what}{names}：{becomes}。请核对是不是这样。"
                 places = tuple(Place(str(self._template), where=where) for where in told.places[:_MOST_PLACES])
                 yield Finding(Code.NOT_FOR_READERS, message, places, Severity.WARNING)
+
+    def _headings(self, body: list[TaggedParagraph]) -> Iterator[Finding]:
+        """No heading is more than one level below the one before it: a 目录 and a screen reader go by the levels."""
+        levels = outline_levels(self._document.styles.element)
+        above = 0
+        for paragraph in body:
+            level = levels.get(style_of(paragraph.element), 0)
+            if not level or not paragraph.text.strip():
+                continue
+            if 0 < above < level - 1:
+                skips = f"这是 {level} 级标题，前面的标题是 {above} 级，中间跳过了一级"
+                message = f"{skips}：请改用“标题 {above + 1}”，或补上中间的标题。"
+                yield self._finding(Code.HEADING_SKIPS, message, paragraph.place, Severity.WARNING)
+            above = level
 
     def _contents(self) -> Iterator[Finding]:
         instructions = [text.text or "" for text in self._document.element.body.iter(INSTRUCTION)]

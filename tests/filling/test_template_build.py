@@ -12,7 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from template_changes import ASSETS, NAMESPACES, PURCHASES, at, number_of
+from template_changes import ASSETS, NAMESPACES, RUNNING_COSTS, at, number_of
 
 
 # What is written at the end of a paragraph of a template, and what `build` says of it.
@@ -47,7 +47,7 @@ def test_a_build_stops_with_the_paragraph_and_the_name(run, template, home, tmp_
     numbers = []
 
     def change(document):
-        paragraph = at(document, PURCHASES)
+        paragraph = at(document, RUNNING_COSTS)
         numbers.append(number_of(document, paragraph))
         paragraph.add_run(written)
 
@@ -57,7 +57,7 @@ def test_a_build_stops_with_the_paragraph_and_the_name(run, template, home, tmp_
     result = run("build", file, "--editions", home, "-o", tmp_path / "output")
     assert (result.status, result.out) == (1, "")
     assert says in result.err
-    assert f"gz-2020.docx（第 {numbers[0]} 段“{{{{ 年度 }}}}年本部门政府采购支出总额" in result.err
+    assert f"gz-2020.docx（第 {numbers[0]} 段“{RUNNING_COSTS}" in result.err
     assert "Traceback" not in result.err
     assert not (tmp_path / "output").exists()
 

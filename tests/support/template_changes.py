@@ -15,6 +15,8 @@ FOUND = re.compile(r"^(错误|提醒) (\w\d{3}) (.+)\n    (.+)$", re.MULTILINE)
 """A finding as the command shows it: severity, code, message, place."""
 ASSETS = "截至{{ 年度 }}年12月31日"
 PURCHASES = "{{ 年度 }}年本部门政府采购支出总额"
+RUNNING_COSTS = "{{ 年度 }}年本部门机关运行经费支出"
+"""The beginnings of paragraphs: the first two stand in a condition, the last in none."""
 Change = Callable[[Any], None]
 
 

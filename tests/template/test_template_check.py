@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from published import text_of
-from template_changes import ASSETS, FOUND, NAMESPACES, PURCHASES, TEMPLATE, at, insert, rewrite
+from template_changes import ASSETS, FOUND, NAMESPACES, PURCHASES, RUNNING_COSTS, TEMPLATE, at, insert, rewrite
 
 from generator.edition import available_editions, load_edition
 from generator.findings import Severity
@@ -108,11 +108,11 @@ def is_chinese(message):
 
 @pytest.mark.parametrize(("written", "says"), BROKEN_TAGS)
 def test_a_tag_that_is_broken_is_named_with_its_paragraph(check, written, says):
-    found = check(lambda document: at(document, ASSETS).add_run(written))
+    found = check(lambda document: at(document, RUNNING_COSTS).add_run(written))
     assert any(says in message for _, _, message, _ in found), found
     for severity, _, message, place in found:
         assert severity == "错误"
-        assert re.search(r"（第 \d+ 段“截至{{ 年度 }}年12月31日", place)
+        assert re.search(rf"（第 \d+ 段“{RUNNING_COSTS[:16]}", place)
         assert is_chinese(message)
 
 
