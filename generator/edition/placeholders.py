@@ -24,6 +24,7 @@ MEANINGS = {
     "比率": "增减的百分比",
     "基数": "与它比较的数的叫法",
     "变动": "增减的整句话",
+    "预算": "预算数，带单位",
 }
 """All that a text of an edition may put in braces."""
 _YEARS = ("年度", "上年度")
@@ -41,9 +42,17 @@ PRINTED_LATER = {
     "与基数相比": ("基数", "变动"),
     "与基数持平": ("基数",),
     "基数为零的增长": ("基数",),
+    "完成情况": ("基数", "预算", "比率"),
+    "预算为零的完成情况": ("基数", "预算"),
 }
 """By word of the specification, what its text may put in braces that is filled in where it is printed."""
-_NEEDED = {"文件名": ("部门",), "增加额": ("差额",), "减少额": ("差额",), "与基数相比": ("变动",)}
+_NEEDED = {
+    "文件名": ("部门",),
+    "增加额": ("差额",),
+    "减少额": ("差额",),
+    "与基数相比": ("变动",),
+    "完成情况": ("比率",),
+}
 """What a text must say lest something be lost: the figure, or which department's file it is."""
 _SOUGHT = {("用语.yaml", word) for word in ("词语", "改为", "除外", "示例")}
 """Texts that are looked for, braces and all, and printed nowhere."""
