@@ -138,8 +138,15 @@ def _apart(accounts: Accounts) -> list[Alike]:
         for check in accounts.edition.checks
         if check.kind in EQUALITIES
         for relation in relations(accounts, check)
-        if (pair := _pair(relation)) and pair.is_apart and not KINDS[check.kind].failure(accounts, relation)
+        if (pair := _pair(relation)) and pair.is_apart and _is_printed(accounts, pair)
+        if not KINDS[check.kind].failure(accounts, relation)
     ]
+
+
+def _is_printed(accounts: Accounts, pair: Alike) -> bool:
+    """Whether both are shown by the publication, which leaves out the tables that are for the text alone."""
+    cells = [part.source for part in (pair.one, pair.other) if isinstance(part.source, Cell)]
+    return all(accounts.edition.tables[cell.table].published for cell in cells)
 
 
 def _next_statements(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from departments import EXAMPLE_OF_2019, TEXT, replaced
+from departments import DEPARTMENT, EXAMPLE_OF_2019, TEXT, example, replaced, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_departments import random_department
@@ -84,6 +84,30 @@ def test_sums_of_several_figures_are_left_to_the_note(tmp_path):
     """20601 is 0.01 more than what stands below it, as the form's 注 says that it may be."""
     assert told(tmp_path, TEXT) == []
     assert check_accounts(load_accounts(EXAMPLE_OF_2019)) == []
+
+
+def test_a_table_that_is_not_published_prints_nothing(tmp_path):
+    """In 预算, 206 is 0.01 more than its only section, which adds up two items."""
+    text = EXAMPLE_OF_2019.read_text(encoding="utf-8")
+    item = "    2060503 科技条件专项: {年初预算"
+    assert item in text
+    assert told(tmp_path, text.replace(item, f"    206: {{调整预算: 2291.83}}\n{item}")) == []
+
+
+def test_this_years_opening_is_printed_as_last_years_closing_was(tmp_path):
+    """The openings of two budgets are 1.00 and 2.00; last year's file has 3.01 for both together."""
+    before = yaml.load(EXAMPLE_OF_2019.read_text(encoding="utf-8"), yaml.BaseLoader) | {"部门": DEPARTMENT}
+    before["决算表"] |= {"表1": {"年末结转和结余": "3.01"}, "表4": {"年末财政拨款结转和结余": {"合计": "3.01"}}}
+    (tmp_path / "2019.yaml").write_text(yaml.safe_dump(before, allow_unicode=True), encoding="utf-8")
+    now = example() | {"上年": {"上年文件": "2019.yaml", "国有资本经营预算财政拨款收入": "0"}}
+    amounts = {"一般公共预算财政拨款": "1.00", "国有资本经营预算财政拨款": "2.00"}
+    opening = {f"{budget}年初结转和结余": amount for budget, amount in amounts.items()}
+    now["决算表"] |= {"表1": {"年初结转和结余": "3.01", "年末结转和结余": "3.01"}}
+    now["决算表"] |= {"表4": {**opening, "年末财政拨款结转和结余": amounts}}
+    findings = check_accounts(load_accounts(written(tmp_path, now)))
+    advice = [finding for finding in findings if finding.code == "A113"]
+    assert "“上年文件 › 表4 › 年末财政拨款结转和结余 › 合计”是 3.01" in "".join(one.message for one in advice)
+    assert ["年初财政拨款结转和结余: 3.01"] in [[line.strip() for line in one.to_paste] for one in advice]
 
 
 def test_while_sums_are_wrong_nobody_knows_which_figure_is_right(tmp_path):

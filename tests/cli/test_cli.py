@@ -19,7 +19,7 @@ from docx import Document
 from published import text_of
 
 NAME = "2020年广州市海珠区政务服务数据管理局部门决算"
-COMMANDS = ("build", "check", "show", "rules", "new", "schema", "fonts", "messages", "template", "edition")
+COMMANDS = ("build", "check", "fix", "show", "rules", "new", "schema", "fonts", "messages", "template", "edition")
 PARTS = ("template list", "template check", "template show", "template names")
 PARTS += ("edition list", "edition check", "edition new")
 CONTRADICTION = ("30113 住房公积金: 198.93", "30113 住房公积金: 298.93")

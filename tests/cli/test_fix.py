@@ -80,6 +80,16 @@ def test_a_row_keeps_the_way_in_which_it_is_written(run, variant, row, added):
     assert file.read_text(encoding="utf-8") == replaced((line, row.replace("+", added.format("本年支出合计: 3009.28"))))
 
 
+def test_what_would_not_say_the_same_is_not_written(run, variant, monkeypatch):
+    """Every text is read again before it is written."""
+    monkeypatch.setattr("generator.fixing.with_entries", lambda text, entries: text.replace("2478.61", "3009.28"))
+    file = variant(UNSTATED)
+    result = run("fix", file, "--write")
+    assert result.status == 1
+    assert "错误 W107" in result.err
+    assert file.read_text(encoding="utf-8") == replaced(UNSTATED)
+
+
 def test_a_json_file_stays_one(run, tmp_path):
     data = example()
     del data["决算表"]["表5"]["2060199 其他科学技术管理事务支出"]["本年支出合计"]
