@@ -59,7 +59,7 @@ class OfSums(KindOfCheck):
         if not rest or rest <= allowance(accounts, relation):
             return None
         said = f"{both_sides(relation)}，{self._said} {show(rest, unit_of(relation.left))}。"
-        return Failure(said + (_asked_unit(accounts) if self._is_of_size(relation) else ""))
+        return Failure(said + (_asked_unit(accounts, relation) if self._is_of_size(relation) else ""))
 
     def _is_of_size(self, relation: Relation) -> bool:
         """Whether a part is that much greater than the whole that it is likely in another unit."""
@@ -88,7 +88,8 @@ class NotNegative(KindOfCheck):
     """No figure is negative."""
 
     def relations(self, check: Check, figures: Figures) -> Iterator[Relation]:
-        return (Relation(check, (part,), ()) for part in figures.each(check) if part.amount < 0)
+        negative = (part for part in figures.each(check) if part.amount < 0)
+        return (Relation(check, (part,), ()) for part in negative if not figures.rests_on_a_negative_one(part))
 
     def statement(self, check: Check) -> str:
         return _of_tables(check, "逐个核对：不是负数")
@@ -113,7 +114,7 @@ class Limited(KindOfCheck):
 
     def statement(self, check: Check) -> str:
         times = f"的 {check.limit:,} 倍" if check.limit != 1 else ""
-        limit = f"{sum_of(check.right)} {times}".rstrip() if check.right else f"{check.limit:,} 万元"
+        limit = f"{sum_of(check.right)} {times}".rstrip() if check.right else f"{check.limit:,}（金额按万元）"
         return f"{sum_of(check.left)} 不超过 {limit}。" if check.left else _of_tables(check, f"每个金额不超过 {limit}")
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
@@ -123,26 +124,25 @@ class Limited(KindOfCheck):
             return None
         if left - (limit * right if relation.right else limit) <= allowance(accounts, relation):
             return None
-        most = f"{limit:,} 万元"
+        most = _bound(limit, relation)
         if relation.right:
             most = f"{names(relation.right)}（{shown(relation.right)}）" + (f"的 {limit:,} 倍" if limit != 1 else "")
-        return Failure(
-            f"{names(relation.left)}是 {shown(relation.left)}，超过{most}。" + _asked_unit(accounts), has_cause=False
-        )
+        said = f"{names(relation.left)}是 {shown(relation.left)}，超过{most}。"
+        return Failure(said + _asked_unit(accounts, relation), has_cause=False)
 
 
 class AtLeast(KindOfCheck):
     """A sum that is not 0 is not less than any that is thinkable."""
 
     def statement(self, check: Check) -> str:
-        return f"{sum_of(check.left)} 不少于 {check.least:,} 万元。"
+        return f"{sum_of(check.left)} 不少于 {check.least:,}（金额按万元）。"
 
     def failure(self, accounts: Accounts, relation: Relation) -> Failure | None:
         least = relation.check.least
         if least is None or not 0 < total(relation.left) < least:
             return None
-        said = f"{names(relation.left)}是 {shown(relation.left)} {accounts.unit.value}，不到 {least:,} 万元。"
-        return Failure(said + _asked_unit(accounts), has_cause=False)
+        said = f"{names(relation.left)}是 {shown(relation.left)}，不到 {_bound(least, relation)}。"
+        return Failure(said + _asked_unit(accounts, relation), has_cause=False)
 
 
 class SmallToo(KindOfCheck):
@@ -166,7 +166,7 @@ class SmallToo(KindOfCheck):
         if limit is None or total(relation.left) <= limit:
             return None
         said = f"填的金额全都超过 {limit:,} 万元，最小的{names(relation.left)}也有 {shown(relation.left)}。"
-        return Failure(said + _asked_unit(accounts), has_cause=False)
+        return Failure(said + _asked_unit(accounts, relation), has_cause=False)
 
 
 class Together(KindOfCheck):
@@ -273,8 +273,14 @@ _TIMES = 10
 _UNIT = "请核对“金额单位: {}”，"
 
 
-def _asked_unit(accounts: Accounts) -> str:
+def _bound(bound: Decimal, relation: Relation) -> str:
+    return f"{bound:,} 万元" if unit_of(relation.left) is not None else f"{bound:,}"
+
+
+def _asked_unit(accounts: Accounts, relation: Relation) -> str:
     """What to look at where a figure's size tells that it may be in the other unit."""
+    if unit_of(relation.left) is None:
+        return "请核对。"
     return f"{_UNIT.format(accounts.unit.value)}数是以元还是以万元填的。"
 
 

@@ -113,19 +113,25 @@ def _stated_parts(accounts: Accounts, part: Part) -> Counter[Source]:
     return Counter({part.source: 1} if part.amount and part.unit is not None else {})
 
 
-def _summands(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
-    """Each figure that `…/各项之和/…` adds up, with its own path in the file."""
+def _summands(
+    value: Any, path: tuple[str, ...], items: tuple[int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
+    """Each figure that `…/各项之和/…` adds up, with its own path in the file; `items`: of the lists before it."""
     at = path.index(SUM)
+    left, above = list(items), tuple[str | int, ...]()
     for name in path[:at]:
+        if isinstance(value, list):
+            above, value = (*above, left[0]), value[left.pop(0)]
         value = value[name] if isinstance(value, dict) else None
+        above = (*above, name)
     if isinstance(value, FreeTable):
-        yield (*path[:at], path[-1]), value.合计[path[-1]]
+        yield (*above, path[-1]), value.合计[path[-1]]
         return
     for index, item in enumerate(value or ()):
         for name in path[at + 1 :]:
             item = item[name] if isinstance(item, dict) else None
         if isinstance(item, Decimal | int):
-            yield (*path[:at], index, *path[at + 1 :]), Decimal(item)
+            yield (*above, index, *path[at + 1 :]), Decimal(item)
 
 
 def _is_below(names: list[str], paths: list[list[str]]) -> bool:
@@ -146,6 +152,13 @@ class Figures:
     def sum_of(self, terms: tuple[Term, ...]) -> Side:
         """What `terms`, of which none stands for several, add up."""
         return self._side(terms, "", ())
+
+    def rests_on_a_negative_one(self, part: Part) -> bool:
+        """Whether `part` follows from figures of which the department stated one below 0."""
+        stated = self._ledger.stated
+        if not isinstance(part.source, Cell) or part.source in stated:
+            return False
+        return any(stated[cell].amount < 0 for cell in self._ledger.stated_parts(part.source))
 
     def is_stated(self, part: Part) -> bool:
         """Whether the department wrote `part`, which then follows from no other figure."""
@@ -259,7 +272,7 @@ class Figures:
     def _parts(self, term: Term, code: str, items: tuple[int, ...]) -> list[Part]:
         if SUM in term.field:
             unit = self._unit_of(term.field)
-            found = _summands(self._accounts.values, term.field)
+            found = _summands(self._accounts.values, term.field, items)
             return [Part(term.sign, amount, source, unit) for source, amount in found]
         return [self._field(term.sign, term.field, items) if term.field else self._term(term, code)]
 

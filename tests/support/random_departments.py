@@ -297,6 +297,8 @@ def _file(rng: random.Random, truth: Truth, unit: str, stating: float) -> dict[s
     now = {name: _indicator(truth, name) for name, one in EDITION.indicators.items() if one.comparisons}
     spent, received = (truth.get("表1", row, "决算数") for row in ("本年支出合计", "收入总计"))
     before = {name: _earlier(rng, now[name], 50 * received) for name in EDITION.compared("上年")}
+    if all(before[name] == now[name] for name in before):  # no two years are the same in everything
+        before = {name: amount // 2 for name, amount in before.items()}
     budget = {name: _earlier(rng, now[name], 50 * received) for name in EDITION.compared("年初预算")}
     reasons = {
         name: {key: "工作任务变化" for key, base in amounts.items() if _needs_reason(now[key], base)}
