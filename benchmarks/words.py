@@ -232,7 +232,7 @@ def seed(accounts: Accounts, each: int, chance: Random, found: Counter[str], see
                 count("模板", slip.text, [str(one.code) for one in told], found, seeded)
         typed, text = (
             chance.choice(texts),
-            f"{accounts.year - 1}年平台运行平稳，服务群众{chance.randint(2, 90)}万人次。",
+            f"{accounts.year - 1}年平台运行平稳，服务群众{chance.randint(2, 90)}万人次",
         )
         previous = LastYear(accounts.ledger, accounts.values, accounts.edition, accounts.place, source_of(text))
         count("照抄上年", text, said(replace(accounts, previous=previous), typed, text), found, seeded)
