@@ -22,18 +22,20 @@ from generator.findings import Place
 from generator.numbers import rounded, separated
 
 _UP, _DOWN = "增加|增长|上升|提高|增支|调增|上涨", "减少|降低|下降|减支|调减|压减|缩减"
-_SAME = "持平|一致|相同|相等|不变|[无没]有?(?:变化|变动|增减)|未发生变[化动]"
+_SAME = "持平|一致|相同|相等|不变|[无没]有?(?:增减)?(?:变化|变动)|[无没]有?增减|未发生变[化动]"
 _HINTS_OF_UP = re.compile(rf"{_UP}|新增|追加|增|扩大|加重|加大|划入|补发")
 _HINTS_OF_DOWN = re.compile(rf"{_DOWN}|压缩|节约|减|取消|划出|控制")
 _SAID_UP, _SAID_DOWN = re.compile(rf"(?<![未没不])(?:{_UP}|新增|追加)"), re.compile(rf"(?<![未没不])(?:{_DOWN})")
 _OPENING = r"(?:^|(?<=[，。；：、\n]))"
-_SUBJECT = r"(?:本年度?|全年|今年|该项|支出|收入|经费|决算数?|总额|合计)*"
+_SUBJECT = r"(?:本年度?|全年|今年|该项|支出|收入|经费|规模|总体上?|决算数?|总额|合计)*"
 _SAYS = (
     r"(?:(?:比|较|与|和|同)(?P<base>(?:上一?|[0-9]{4})年度?(?![年初]*预算)|去年|年初预算|年初|全年预算|预算)(?:同期|决算|支出|收入)*数?(?:相比|比较)?"
     r"|(?P<same>同比))[，,]?(?:总体|保持|有所|大幅|明显|相应)*(?P<roughly>基本|略有?|大体)?(?:保持)?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<equal>{_SAME}))了?"
     rf"(?P<by>{AMOUNT})?(?:[，,]?(?:{_UP}|{_DOWN}|增幅|降幅)?(?:为|达|了)?(?P<rate>{PERCENTAGE}))?"
 )
+_STAYED = re.compile(rf"{_SUBJECT}(?P<roughly>基本)?(?:保持)?(?:{_SAME})(?=[，。；]|$)")
+"""What a reason begins with that says of its figure that it did not change."""
 _COMPARED = re.compile(_OPENING + _SUBJECT + _SAYS)
 _OF_OTHERS = rf"(?:决算|总额|合计|总计|共计|为|数|[：:\s])*(?:{AMOUNT})?[，,]?"
 """What may stand between an indicator's name and what is said of its change."""
@@ -131,12 +133,20 @@ def _of_reason(reason: TypedText, change: ExplainedChange, changes: ExplainedCha
     for found in said:
         if wrong := _wrong(found, change):
             yield Slip(*found.span(), wrong)
-    if not said and change.difference:
+    stayed = _STAYED.match(reason.text)
+    if stayed and change.difference and not _is_near(stayed, change):
+        yield Slip(*stayed.span(), f"说“{stayed[0]}”，{change.told}。")
+    elif not said and change.difference:
         grew = change.difference > 0
         against, right = (_SAID_DOWN, _HINTS_OF_UP) if grew else (_SAID_UP, _HINTS_OF_DOWN)
         one_way = against.search(reason.text)
         if one_way and (not right.search(reason.text) or _every_part_says(reason.text, grew)):
             yield Slip(*one_way.span(), f"只说了“{one_way[0]}”，{change.told}。")
+
+
+def _is_near(found: re.Match[str], change: ExplainedChange) -> bool:
+    """Whether a figure stayed so nearly as it was that 基本持平 is right."""
+    return bool(found["roughly"]) and abs(change.difference) <= _ROUGHLY * abs(change.base)
 
 
 def _every_part_says(text: str, grew: bool) -> bool:
@@ -156,8 +166,7 @@ def _wrong(found: re.Match[str], change: ExplainedChange) -> str:
     """What is not so of a comparison that is said of `change`; empty where it is."""
     says = f"说“{found['up'] or found['down'] or found['equal']}”，{change.told}。"
     if found["equal"]:
-        near = bool(found["roughly"]) and abs(change.difference) <= _ROUGHLY * abs(change.base)
-        return says if change.difference and not near else ""
+        return says if change.difference and not _is_near(found, change) else ""
     if not change.difference and found["by"] and not quantity(found["by"]).value:
         return ""  # so the form says 持平: 增加0.00万元
     if change.difference == 0 or (change.difference > 0) != bool(found["up"]):

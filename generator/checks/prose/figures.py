@@ -32,8 +32,9 @@ def contradicting(text: str, known: Known) -> Iterator[Slip]:
     for start, written, name, figures in _named(text, known):
         if not any(map(written.says, figures)) and rounded(written.value) not in known.in_tables:
             told.add(written.start)
-            is_ = f"“{name}”是 {separated(figures[0])} 万元"
-            yield Slip(start, written.end, f"写的是 {text[written.start : written.end]}，而{is_}。")
+            right = separated(known.indicators.get(name, max(figures)))
+            said = text[written.start : written.end]
+            yield Slip(start, written.end, f"写的是 {said}，而“{name}”是 {right} 万元。")
     for written in quantities(text):
         if written.start not in told and not _is_known(written, known) and (meant := _meant(written, text, known)):
             how, name, figure = meant

@@ -23,7 +23,7 @@ def words(rule: ProseRule, text: str) -> Iterator[Slip]:
         yield Slip(found.start(), found.end(), f"{says}。")
 
 
-_FORMER = re.compile("原(?!因)[^，。；、]{0,6}$")
+_FORMER = re.compile("原(?!因)[^，。；]{0,10}$")
 """What says that the name which follows is a former one."""
 _BLANKS = r"[ \t]*"
 _ANY_BLANKS = re.compile(r"(?<=[^\x00-\xff])(?=[^\x00-\xff])")
