@@ -22,19 +22,20 @@ MAXIMUM_TEXT = 20_000
 _MISTAKES = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), explanation)
     for pattern, explanation in (
-        (r".*[\uff01-\uff5e\uffe0-\uffe6\u3000-\u3002].*", "里面有全角的数字或符号，请改成半角"),
+        (r"是|否|有|无|没有|暂无|不适用|yes|no|true|false|on|off|none|n/?a|[-/\\—–…]+", "请填数，没有发生的填 0"),
         (r"[-+.]*(nan|inf|infinity|∞)|#.*[!?/].*", "这是软件算不出时留下的记号，请填实际的数，没有发生的填 0"),
         (r"[-+0-9.,]+e[-+]?[0-9]+", "这是科学记数法，请写成普通的数"),
         (r"[-+]?[0-9.,\s]+[%‰]", "这里不填百分比，请填数"),
         (r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月].*|[0-9]+(:[0-9]+)+", "这像是日期或时间，请填数"),
         (r"=.*|\(*[0-9.,]+\s*[-+*/×].*[0-9].*", "这是算式，请填算好的数"),
-        (r"是|否|有|无|没有|暂无|不适用|yes|no|true|false|on|off|none|n/?a|[-/\\—–…]+", "请填数，没有发生的填 0"),
         (r".*[0-9].*[\u4e00-\u9fff].*|.*[\u4e00-\u9fff].*[0-9].*", "只写数字，不带单位和其他文字"),
         (r"[零〇一二两三四五六七八九十百千万亿点元角分整圆壹贰叁肆伍陆柒捌玖拾佰仟负]+", "请改用阿拉伯数字，如 1234"),
         (r".*[¥$€£].*", "请去掉货币符号"),
         (r"\(.*\)", "负数不用括号，请在数字前面写减号"),
+        (r"[“”‘’\"'].*", "请去掉引号"),
         (r"\+.*", "请去掉加号"),
         (r"[−–—‐‑‒﹣].*", "负号请用键盘上的减号"),
+        (r"-?[0-9.,]+\s+(?![0-9]{3}\b)-?[0-9.,]+.*", "这里有几个数，请只留一个"),
         (r".*\s.*", "请去掉空格"),
         (r"-?[0-9ol.,]+", "里面有字母，请改成数字（字母 O 像 0，字母 l 像 1）"),
         (r".*_.*", "请去掉下划线"),
@@ -42,7 +43,11 @@ _MISTAKES = tuple(
 )
 """What people write where a number should stand, and what to tell them; the first pattern that fits counts."""
 
+_HAS_FULL_WIDTH = re.compile("[\uff01-\uff5e\uffe0-\uffe6\u3000-\u3002]")
+_FULL_WIDTH = "里面有全角的数字或符号，请改成半角"
+
 _MISPLACED = (
+    (re.compile(r"[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"), "这像是日期，请填数"),
     (re.compile(r".*\..*\..*"), "有不止一个小数点"),
     (re.compile(r"-?[0-9.]*\.[0-9]*,.*"), "逗号只能在小数点前面，每三位一个，最好不写"),
     (re.compile(r".*,.*"), "千位分隔符位置不对：从小数点往左每三位一个，最好不写"),
@@ -301,8 +306,16 @@ def _not(kind: str, text: str, wanted: re.Pattern[str], usual: str) -> str:
     """That `text` is no `kind`: what is wrong with it, and the one `wanted` that was perhaps meant."""
     explanation, guesses = usual, ("", "")
     if len(text) <= LONGEST_NUMBER:
-        table = _MISPLACED if re.fullmatch(r"-?[0-9.,]+", text) else _MISTAKES
-        explanation = next((says for pattern, says in table if pattern.fullmatch(text)), usual)
+        plain = half_width(text)
+        looks = ((_MISTAKES, text), (_MISPLACED if re.fullmatch(r"-?[0-9.,]+", plain) else _MISTAKES, plain))
+        usual = _FULL_WIDTH if _HAS_FULL_WIDTH.search(text) else usual
+        said = (
+            says
+            for table, one in looks[text == plain :]
+            for pattern, says in table
+            if pattern.fullmatch(one) and not wanted.fullmatch(one)
+        )
+        explanation = next(said, usual)
         guesses = (_corrected(text), _corrected(text).replace(",", ""))
     likely = next((guess for guess in guesses if wanted.fullmatch(guess)), "")
     return f"“{short(text)}”不是{kind}：{explanation}" + (f"，是不是 {likely}？" if likely else "。")
@@ -310,7 +323,9 @@ def _not(kind: str, text: str, wanted: re.Pattern[str], usual: str) -> str:
 
 def _corrected(text: str) -> str:
     """`text` without what is most often too much in a number; empty where commas may stand for something else."""
-    plain = re.sub(r"[\s_¥$€£]", "", half_width(text)).removeprefix("+")
+    if re.search(r"[0-9]\s+(?![0-9]{3}\b)-?[0-9]", text):
+        return ""
+    plain = re.sub(r"[\s_¥$€£“”‘’\"']", "", half_width(text)).removeprefix("+")
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1]
     if re.search(r",(?![0-9]{3})|\..*,", plain):

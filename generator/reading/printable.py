@@ -16,7 +16,7 @@ UNPRINTABLE = re.compile(
 )
 
 
-def unprintable(character: str, place: Place) -> InvalidInput:
-    """What is told of `character`, which is one of these."""
+def unprintable(character: str, *places: Place) -> InvalidInput:
+    """What is told of `character`, which is one of these, at `places`."""
     message = f"这里有一个看不见的控制字符（U+{ord(character):04X}），请删去。"
-    return InvalidInput(Finding(Code.UNPRINTABLE_CHARACTER, message, (place,)))
+    return InvalidInput(Finding(Code.UNPRINTABLE_CHARACTER, message, places))

@@ -13,6 +13,8 @@ from generator.reading.nodes import Node
 from generator.reading.printable import UNPRINTABLE, unprintable
 
 MAXIMUM_BYTES = 5_000_000
+MOST_PLACES = 50
+"""Of one kind of fault; whoever mends so many finds the rest."""
 _SPREADSHEET_ERROR = re.compile(r":[ \t]+(#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!))")
 
 _OTHER_FORMATS = (
@@ -70,16 +72,19 @@ def _decode(data: bytes, name: str) -> str:
         if found[0] == "\0" and text.count("\0") > len(text) // 10:
             message = f"文件不像是 UTF-8 编码的文字，像是 Unicode (UTF-16) 编码：{_SAVE_AS_UTF8}"
             raise _refusal(Code.OTHER_FORMAT, message, Place(name, 1, 1))
-        raise unprintable(found[0], _spot(text, found.start(), name))
-    if found := _SPREADSHEET_ERROR.search(text):
-        message = f"“{found[1]}”是表格软件算不出时留下的记号，请填实际的数，没有发生的填 0。"
-        raise _refusal(Code.SPREADSHEET_ERROR, message, _spot(text, found.start(1), name))
+        spots = [_spot(text, one.start(), name) for one in UNPRINTABLE.finditer(text) if one[0] == found[0]]
+        raise unprintable(found[0], *spots[:MOST_PLACES])
+    if errors := list(_SPREADSHEET_ERROR.finditer(text)):
+        signs = "”“".join(dict.fromkeys(error[1] for error in errors))
+        message = f"“{signs}”是表格软件算不出时留下的记号，请填实际的数，没有发生的填 0。"
+        spots = [_spot(text, error.start(1), name) for error in errors[:MOST_PLACES]]
+        raise _refusal(Code.SPREADSHEET_ERROR, message, *spots)
     return text
 
 
 def _likely_encoding(data: bytes) -> str:
     """What `data`, which is not UTF-8, is probably written in."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return "像是 Unicode (UTF-16) 编码："
     try:
         data.decode("gb18030")
@@ -88,8 +93,8 @@ def _likely_encoding(data: bytes) -> str:
     return "像是 GBK（ANSI）编码："
 
 
-def _refusal(code: Code, message: str, place: Place) -> InvalidInput:
-    return InvalidInput(Finding(code, message, (place,)))
+def _refusal(code: Code, message: str, *places: Place) -> InvalidInput:
+    return InvalidInput(Finding(code, message, places))
 
 
 def _spot(text: str, offset: int, name: str) -> Place:

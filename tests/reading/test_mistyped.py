@@ -85,6 +85,8 @@ SLIPS = [
     ("a name that opens a list", "年度: 1\n职责\n  - 甲\n  - 乙\n", "缺少冒号", [2]),
     ("one after another list", "项:\n  - 甲\n职责\n  - 甲\n  - 乙\n", "是名称的，后面写冒号", [3]),
     ("an item's first name", "项:\n  - 标题 甲\n    内容: 乙\n  - 标题: 丙\n", "缺少冒号", [2]),
+    ("what a spreadsheet leaves", "甲: #DIV/0!\n乙: 1\n丙: #N/A\n", "“#DIV/0!”“#N/A”", [1, 3]),
+    ("what nobody sees", "甲\u200b: 1\n乙: 1\n3010\u200b1: 1\n", "看不见", [1, 3]),
     ("a dash too many", "概况:\n  本级: 甲\n  - 机关: 乙\n  单位: 丙\n", "不是列表的，请删去", [3]),
 ]
 
