@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.filling import Tag, opener_of
 from generator.kinds import ANYTHING, KINDS, ROW_FUNCTION, TEXT, Name, meant
 from generator.narrative import Word, WordKind, parse_tag, syntax_fault
-from generator.template.asking import ORDERING, Asked, asked_by, is_asked, needed, path_of
+from generator.template.asking import ORDERING, Asked, as_defined, asked_by, is_asked, needed, path_of
 from generator.template.operations import (
     JUDGEMENT,
     NUMBER,
@@ -27,10 +27,12 @@ from generator.template.operations import (
     comparable,
     computed,
     is_list,
+    is_number,
     is_text,
     may_be_a_list,
     may_be_a_number,
     sliced,
+    sum_of,
 )
 
 Possible = tuple[Name, ...]
@@ -260,8 +262,10 @@ class Follower:
                 return (_JUDGEMENT,)
             case nodes.CondExpr():
                 self._value(node.test)
-                chosen = [self._value(one) for one in (node.expr1, node.expr2) if one is not None]
-                return tuple(what for values in chosen for what in values)
+                self._open.append(_Open(None, asked=asked_by(node.test)))
+                chosen = self._value(node.expr1)
+                self._open.pop()
+                return chosen + (self._value(node.expr2) if node.expr2 is not None else ())
             case nodes.Concat():
                 for part in node.nodes:
                     self._value(part)
@@ -303,6 +307,8 @@ class Follower:
             right = self._value(one.expr)
             if one.op in ORDERING and not any(comparable(first, second) for first in left for second in right):
                 self._fault(f"“{self._tag.source}”：{left[0].kind}和{right[0].kind}不能比较大小。")
+            if one.op in ("in", "notin") and all(map(is_number, right)):
+                self._fault(f"“{self._tag.source}”：{right[0].kind}里不能找别的内容，“in”后面写列表或文字。")
             left = right
 
     def _filter(self, node: nodes.Filter) -> Possible:
@@ -323,7 +329,7 @@ class Follower:
         for values in given[: word.numbers]:
             if not any(map(may_be_a_number, values)):
                 self._fault(f"“{word.name}”要用数，这里给它的是{values[0].kind}。写法如：{word.usage}。")
-        if word.goes_through and not any(map(may_be_a_list, given[0])):
+        if word.goes_through and not any(may_be_a_list(what, joined=not word.gives_number) for what in given[0]):
             self._fault(f"“{word.name}”要用列表，这里给它的是{given[0][0].kind}。写法如：{word.usage}。")
 
     def _named(self, name: str) -> Possible:
@@ -332,7 +338,7 @@ class Follower:
                 return scope.names[name]
         if name in self._names:
             return self._names[name]
-        if name in self._words or any(one.names_unknown or is_asked(name, one.asked) for one in self._open):
+        if name in self._words or any(one.names_unknown or as_defined(name) in one.asked for one in self._open):
             return (ANYTHING,)
         if name == "loop":
             self._fault("“loop”只能在循环里用。")
@@ -382,6 +388,8 @@ class Follower:
             self._draw(word, arguments)
         elif word.call is not None and not (node.dyn_args or node.dyn_kwargs):
             self._use(word, arguments, node.args, node.kwargs)
+        if word is not None and word.gives_number:
+            return (sum_of([what for values in arguments for what in values]),)
         if word is not None and word.item_parts:
             return (Name("列表", items=(Name("组", parts=dict.fromkeys(word.item_parts, TEXT)),)),)
         return (ANYTHING,)
