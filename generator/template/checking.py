@@ -52,7 +52,7 @@ def _once_each(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         alike.setdefault((finding.code, finding.message), []).append(finding)
     return [
-        replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places))[:_MOST_PLACES])
+        replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places)))
         for same in alike.values()
     ]
 

@@ -162,8 +162,7 @@ def checked(home, accounts, tmp_path_factory):
     found = check_template(path, accounts.edition, FontLibrary.of_machine(()))
     told = {}
     for number, text in enumerate(texts):
-        here = [finding for finding in found if f"段“{number}号：" in finding.places[0].where]
-        told[text] = here
+        told[text] = [one for one in found if any(f"段“{number}号：" in place.where for place in one.places)]
     return told
 
 
