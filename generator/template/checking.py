@@ -29,8 +29,9 @@ from generator.narrative import TemplateFault, template_environment, template_wo
 from generator.pdf import MissingCharacters, document_fonts, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
+from generator.template.expressions import Drawn, Told
 from generator.template.names import template_names
-from generator.template.statements import Drawn, Follower, Told
+from generator.template.statements import Follower
 from generator.word import INSTRUCTION, Package, UnreadableDocument, pack, unpublished
 
 _MOST_PLACES = 10
