@@ -131,6 +131,7 @@ class Word:
     goes_through: bool = False
     """Whether the first thing that it is given must be a list, or a text."""
     gives_number: bool = False
+    """Whether a number comes of it, to be written in a way of its own."""
     item_parts: tuple[str, ...] = ()
     """What each item has, of a function that gives a list."""
 
@@ -250,8 +251,15 @@ def template_words(wording: Wording) -> tuple[Word, ...]:
             "同“完成率”，也写出预算多少；第三项是它的名称，第四项（可省略）是小数位数。预算是 0 时不写完成百分之几。",
             numbers=2,
         ),
-        Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。"),
-        Word("总分", function, _total_score, "总分(项目.得分, 各项, '得分')", "前一个数加上列表每一项的同名数。"),
+        Word("求和", function, _total, "求和(甲, 乙)", "各数之和，没有填写的不算。", gives_number=True),
+        Word(
+            "总分",
+            function,
+            _total_score,
+            "总分(项目.得分, 各项, '得分')",
+            "前一个数加上列表每一项的同名数。",
+            gives_number=True,
+        ),
         Word(
             "合并",
             function,

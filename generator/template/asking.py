@@ -38,10 +38,17 @@ def asked_by(test: nodes.Node | None, *, holds: bool = True) -> Asked:
         case nodes.And() | nodes.Or():
             left, right = asked_by(test.left, holds=holds), asked_by(test.right, holds=holds)
             return left | right if isinstance(test, nodes.And) == holds else left & right
+        case nodes.Test(name="defined" | "undefined") if path := path_of(test.node):
+            return frozenset((as_defined(path),)) if (test.name == "defined") == holds else frozenset()
         case nodes.Name() | nodes.Getattr() | nodes.Getitem() if path := path_of(test):
             return frozenset((path,)) if holds else frozenset()
     chains = test.find_all((nodes.Name, nodes.Getattr, nodes.Getitem))
     return frozenset(path for node in (test, *chains) if (path := path_of(node)))
+
+
+def as_defined(path: str) -> str:
+    """How it is kept that `path` is known to be a name at all; a department may have left out what it means."""
+    return f"?{path}"
 
 
 def is_asked(path: str, asked: Asked) -> bool:

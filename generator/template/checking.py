@@ -31,8 +31,9 @@ from generator.narrative import TemplateFault, template_environment, template_wo
 from generator.pdf import MissingCharacters, document_fonts, print_document
 from generator.pdf.fonts import FontLibrary
 from generator.template.examples import example_of
+from generator.template.expressions import Drawn, Told
 from generator.template.names import template_names
-from generator.template.statements import Drawn, Follower, Told
+from generator.template.statements import Follower
 from generator.word import INSTRUCTION, Package, UnreadableDocument, outline_levels, pack, style_of, unpublished
 
 _MOST_PLACES = 10
@@ -56,7 +57,7 @@ def _once_each(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         alike.setdefault((finding.code, finding.message), []).append(finding)
     return [
-        replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places))[:_MOST_PLACES])
+        replace(same[0], places=tuple(dict.fromkeys(place for one in same for place in one.places)))
         for same in alike.values()
     ]
 

@@ -104,6 +104,16 @@ def may_be_a_number(what: Name) -> bool:
     return what.is_anything or is_number(what)
 
 
-def may_be_a_list(what: Name) -> bool:
-    """Whether a word that goes through a list can take it; it goes through the characters of a text."""
+def may_be_a_list(what: Name, *, joined: bool) -> bool:
+    """Whether a word that goes through a list, perhaps to make one text of it, can take it; of a text it takes the
+    characters."""
+    if joined and what.items and all(one.parts for one in what.items):
+        return False
     return not is_number(what) and what.kind != JUDGEMENT
+
+
+def sum_of(parts: list[Name]) -> Name:
+    """What the sum of numbers is."""
+    if any(one.is_anything for one in parts):
+        return ANYTHING
+    return Name(next((one.kind for one in parts if one.kind in _EXACT), NUMBER))

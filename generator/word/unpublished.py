@@ -20,10 +20,12 @@ from generator.word.places import placed_paragraphs, quoted
 from generator.word.text import pieces_of
 
 _COMMENT_MARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
+_PERMISSIONS = (w("permStart"), w("permEnd"))
+"""Who may edit what, by name."""
 _KEPT_OF_PACKAGE = ("officeDocument", "core-properties")
 _DROPPED_PARTS = (
     *("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "customXml", "glossaryDocument"),
-    *("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "transform"),
+    *("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "transform", "documenttasks"),
 )
 """The kinds of relationships to what a reader never sees."""
 _DROPPED_SETTINGS = (
@@ -127,8 +129,8 @@ def _clean(root: Element, hidden: HiddenText) -> None:
     for binding in list(root.iter("{*}dataBinding")):
         # Word would put there again what it was bound to, such as the name of the template's author.
         remove(binding)
-    for setting in list(root.iterchildren(*_DROPPED_SETTINGS)):
-        remove(setting)
+    for one in [*root.iter(*_PERMISSIONS), *root.iterchildren(*_DROPPED_SETTINGS)]:
+        remove(one)
 
 
 def _drop_notes(parts: list[Any], referred: set[tuple[str, str]]) -> None:

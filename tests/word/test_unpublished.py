@@ -157,7 +157,14 @@ def everywhere() -> bytes:
             ("rG", f"{KIND}image", "media/gone.png"),
         )
     )
-    body = run("正文") + box + '<w:r><w:footnoteReference w:id="2"/></w:r>' + picture
+    body = (
+        '<w:permStart w:id="1" w:ed="zhouba@gz"/>'
+        + run("正文")
+        + '<w:permEnd w:id="1"/>'
+        + box
+        + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        + picture
+    )
     body += change("del", '<w:r><w:footnoteReference w:id="3"/></w:r>') + '<w:r><w:commentReference w:id="1"/></w:r>'
     bound = '<w:sdtPr><w:dataBinding w:xpath="/x" w:storeItemID="{1}"/></w:sdtPr>'
     return docx(
@@ -175,8 +182,8 @@ def test_nothing_of_it_is_left_in_any_part():
     content = pack(document)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         everything = "\n".join(f"{name}\n{package.read(name).decode(errors='replace')}" for name in package.namelist())
-    for gone in ("删去", "隐藏", "批注的话", "李四", "张三", "王五", "zhaoliu", "孙七", "gone", "comment", "people",
-                 "trackRevisions", "documentProtection", "dataBinding", 'w:id="3"'):  # fmt: skip
+    for gone in ("删去", "隐藏", "批注的话", "李四", "张三", "王五", "zhaoliu", "孙七", "zhouba", "gone", "comment",
+                 "people", "trackRevisions", "documentProtection", "dataBinding", 'w:id="3"'):  # fmt: skip
         assert gone not in everything, gone
     assert everything.count("文字") == 3  # the header, the text box, the footnote that is referred to
 
