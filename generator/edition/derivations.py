@@ -18,7 +18,7 @@ Spot = tuple[str, Path]
 """The number of a table, and where in its file something stands."""
 
 
-class Figure(NamedTuple):
+class FormCell(NamedTuple):
     """A cell, or with the row `*` the cells of a column in all rows by subject."""
 
     table: str
@@ -29,11 +29,11 @@ class Figure(NamedTuple):
         return " › ".join(part for part in self if part != SAME_ROW)
 
 
-class Link(NamedTuple):
+class Addend(NamedTuple):
     """A figure that another one adds (1) or takes away (-1), and where the specification says so."""
 
     sign: int
-    figure: Figure
+    figure: FormCell
     spot: Spot
 
 
@@ -54,27 +54,27 @@ class Derivations:
                 for kind, rows in (("行", block.rows), ("末行", block.closing)):
                     for at, row in enumerate(rows):
                         self._rows.setdefault((number, row.name), (("分栏", index, kind, at), index, row))
-        self._known_links: dict[Figure, list[Link]] = {}
-        self._known_parts: dict[Figure, frozenset[tuple[Figure, int]]] = {}
+        self._known_links: dict[FormCell, list[Addend]] = {}
+        self._known_parts: dict[FormCell, frozenset[tuple[FormCell, int]]] = {}
         self._below = {number: _subjects_below(edition.subjects_of(number)) for number in edition.tables}
 
     @property
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> Iterator[FormCell]:
         """All figures that are not one subject's."""
         for number, row, column in self._columns:
-            yield Figure(number, row, column)
+            yield FormCell(number, row, column)
         for number, table in self._edition.tables.items():
             if table.total:
-                yield from (Figure(number, TOTAL, c.name) for b in table.blocks if b.subjects for c in b.amounts)
+                yield from (FormCell(number, TOTAL, c.name) for b in table.blocks if b.subjects for c in b.amounts)
 
-    def circles(self) -> Iterator[tuple[Figure, list[Link]]]:
+    def circles(self) -> Iterator[tuple[FormCell, list[Addend]]]:
         """A figure that is made of itself, with the way from it to itself: one for all that the same 等于 make so."""
         told: set[frozenset[Spot]] = set()
-        done: set[Figure] = set()
-        way: list[Link] = []
-        running: dict[Figure, int] = {}
+        done: set[FormCell] = set()
+        way: list[Addend] = []
+        running: dict[FormCell, int] = {}
 
-        def follow(figure: Figure) -> Iterator[tuple[Figure, list[Link]]]:
+        def follow(figure: FormCell) -> Iterator[tuple[FormCell, list[Addend]]]:
             running[figure] = len(way)
             for link in self.links(figure):
                 if link.figure in running:
@@ -94,7 +94,7 @@ class Derivations:
             if figure not in done:
                 yield from follow(figure)
 
-    def counted_twice(self) -> Iterator[tuple[Spot, Figure, Figure]]:
+    def counted_twice(self) -> Iterator[tuple[Spot, FormCell, FormCell]]:
         """Where one 等于 or 来自 adds up a total and a part of it, or one figure twice; there must be no circles."""
         told: set[Spot] = set()
         for figure in self.figures:
@@ -107,31 +107,31 @@ class Derivations:
                         told.add(link.spot)
                         yield link.spot, link.figure, other.figure
 
-    def parts(self, figure: Figure) -> frozenset[tuple[Figure, int]]:
+    def parts(self, figure: FormCell) -> frozenset[tuple[FormCell, int]]:
         """All that `figure` comes down to, step by step, each added (1) or taken away (-1)."""
         if figure in self._known_parts:
             return self._known_parts[figure]
-        found: set[tuple[Figure, int]] = set()
+        found: set[tuple[FormCell, int]] = set()
         for link in self.links(figure):
             found.add((link.figure, link.sign))
             found |= {(part, sign * link.sign) for part, sign in self.parts(link.figure)}
         return self._known_parts.setdefault(figure, frozenset(found))
 
-    def links(self, figure: Figure) -> list[Link]:
+    def links(self, figure: FormCell) -> list[Addend]:
         """What `figure` may be made of, directly; nothing where only the department knows it."""
         if figure not in self._known_links:
             self._known_links[figure] = self._links(figure)
         return self._known_links[figure]
 
-    def _links(self, figure: Figure) -> list[Link]:
+    def _links(self, figure: FormCell) -> list[Addend]:
         number, name, _ = figure
         table = self._edition.tables[number]
         name = table.row_name(name)
         if (number, name) in self._rows:
-            return self._of_fixed_row(Figure(number, name, figure.column), table)
+            return self._of_fixed_row(FormCell(number, name, figure.column), table)
         return self._of_subject(figure, table)
 
-    def _of_fixed_row(self, figure: Figure, table: TableSpec) -> list[Link]:
+    def _of_fixed_row(self, figure: FormCell, table: TableSpec) -> list[Addend]:
         path, at, row = self._rows[figure[:2]]
         here: Spot = (figure.table, (*path, "等于"))
         terms = row.terms.get(figure.column, row.terms.get("", ()))
@@ -142,40 +142,40 @@ class Derivations:
         if column and (found := self._elsewhere(column.terms, row.code, there)):
             return found
         # The rows below it count where the department fills one of them in, the columns beside it where not.
-        below = [Figure(figure.table, child.name, figure.column) for child in _children(table.blocks[at], row)]
-        return [*(Link(1, child, (figure.table, path)) for child in below), *_in_row(figure, column, there)]
+        below = [FormCell(figure.table, child.name, figure.column) for child in _children(table.blocks[at], row)]
+        return [*(Addend(1, child, (figure.table, path)) for child in below), *_in_row(figure, column, there)]
 
-    def _of_subject(self, figure: Figure, table: TableSpec) -> list[Link]:
+    def _of_subject(self, figure: FormCell, table: TableSpec) -> list[Addend]:
         head, column = self._columns.get(figure._replace(row=SAME_ROW), ((), None))
         if column is None:
             return []
         code = figure.row
         taken = self._elsewhere(column.taken_terms, code, (figure.table, (*head, "来自")))
         if code == TOTAL:
-            return [*taken, Link(1, figure._replace(row=SAME_ROW), (figure.table, ("合计行",)))]
+            return [*taken, Addend(1, figure._replace(row=SAME_ROW), (figure.table, ("合计行",)))]
         if below := self._below[table.number].get(code):
-            return [*taken, *(Link(1, figure._replace(row=one), (figure.table, head)) for one in below)]
+            return [*taken, *(Addend(1, figure._replace(row=one), (figure.table, head)) for one in below)]
         there: Spot = (figure.table, (*head, "等于"))
         return [*taken, *(_in_row(figure, column, there) or self._elsewhere(column.terms, code, there))]
 
-    def _of_row_term(self, table: TableSpec, term: Term, column: str, spot: Spot) -> Iterator[Link]:
+    def _of_row_term(self, table: TableSpec, term: Term, column: str, spot: Spot) -> Iterator[Addend]:
         if term.table:
             yield from self._elsewhere((term,), "", spot)
             return
         for row in table.rows_meant(term.name):
-            yield Link(term.sign, Figure(table.number, row, column), spot)
+            yield Addend(term.sign, FormCell(table.number, row, column), spot)
 
-    def _elsewhere(self, terms: tuple[Term, ...], code: str, spot: Spot) -> list[Link]:
+    def _elsewhere(self, terms: tuple[Term, ...], code: str, spot: Spot) -> list[Addend]:
         """What of `terms` stands in other tables; in the row of the subject `code` where a term says `*`."""
         return [
-            Link(term.sign, self._named(term, code), spot)
+            Addend(term.sign, self._named(term, code), spot)
             for term in terms
             if term.table and (code or term.row != SAME_ROW)
         ]
 
-    def _named(self, term: Term, code: str) -> Figure:
+    def _named(self, term: Term, code: str) -> FormCell:
         row = code if term.row == SAME_ROW else self._edition.tables[term.table].row_name(term.row)
-        return Figure(term.table, row, term.column)
+        return FormCell(term.table, row, term.column)
 
 
 def _subjects_below(codes: Iterable[str]) -> dict[str, list[str]]:
@@ -186,9 +186,9 @@ def _subjects_below(codes: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _in_row(figure: Figure, column: Column | None, spot: Spot) -> list[Link]:
+def _in_row(figure: FormCell, column: Column | None, spot: Spot) -> list[Addend]:
     terms = column.terms if column else ()
-    return [Link(term.sign, figure._replace(column=term.name), spot) for term in terms if not term.table]
+    return [Addend(term.sign, figure._replace(column=term.name), spot) for term in terms if not term.table]
 
 
 def _children(block: Block, row: RowSpec) -> list[RowSpec]:

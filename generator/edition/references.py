@@ -302,7 +302,7 @@ def cell_problem(edition: Edition, term: Term) -> str:
 
 
 def _is_subject_row(edition: Edition, table: TableSpec, block: Block, row: str) -> bool:
-    return row == SAME_ROW or (row == TOTAL and bool(table.total)) or row in edition.code_lists[block.subjects]
+    return row == SAME_ROW or (row == TOTAL and bool(table.total)) or row in edition.code_lists.get(block.subjects, {})
 
 
 def _column_problem(edition: Edition, block: Block, term: Term) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.edition.derivations import Derivations, Figure
+from generator.edition.derivations import Derivations, FormCell
 from generator.edition.models import Edition
 from generator.edition.references import Fault
 from generator.edition.tables import TableSpec
@@ -23,7 +23,7 @@ def uncounted_rows(edition: Edition, table: TableSpec, derivations: Derivations)
             row.name
             for row in block.fixed_rows
             for column in block.amounts
-            for link in derivations.links(Figure(table.number, row.name, column.name))
+            for link in derivations.links(FormCell(table.number, row.name, column.name))
             if link.figure.table == table.number and link.figure.row in rows - {row.name}
         }
         for kind, specified in (("行", block.rows), ("末行", block.closing)):

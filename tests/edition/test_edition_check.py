@@ -157,6 +157,11 @@ def test_a_circle_through_several_tables_is_told_with_each_of_its_links(run, cop
         assert f"{file}:{number}:" in result.err
 
 
+def test_a_code_list_that_is_not_there_is_told_for_each_use(told):
+    found = told(("表6.yaml", "  - 名称: 人员经费\n    科目表: 经济分类", "  - 名称: 人员经费\n    科目表: 经济科目"))
+    assert found[0][1] == "没有科目表“经济科目”，请在“版本.yaml”的“科目表”中登记。"
+
+
 def test_faults_of_several_files_are_told_in_one_round(told):
     faults = [fault[:3] for fault in FAULTS if fault[0] in ("指标.yaml", "填报.yaml", "勾稽关系.yaml")][:1]
     found = told(*faults, ("填报.yaml", SELF, a_field("甲/乙")), ("勾稽关系.yaml", FIRST_CHECK, "  - 代码: R101\n"))
