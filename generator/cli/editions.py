@@ -11,6 +11,7 @@ import typer
 from generator.cli.program import EditionId, Editions, Help, group, out, print_json
 from generator.edition import FileKind, specification_schema
 from generator.findings import Code
+from generator.messages import print_findings
 
 edition_app = group("版本：一年一地的格式（表、勾稽关系、模板）。")
 
@@ -83,12 +84,13 @@ def list_editions(editions: Editions = None, help_: Help = False) -> None:
 def check_edition(edition: EditionId, editions: Editions = None, help_: Help = False) -> None:
     """Says that the specification can be used; what is wrong with it is said by loading it, and by its own examples."""
     from generator.checks import check_examples
-    from generator.edition import load_edition
+    from generator.edition import edition_remarks, load_edition
     from generator.findings import InvalidInput
 
     found = load_edition(edition)
     if unfound := check_examples(found):
         raise InvalidInput(*unfound)
+    print_findings(out, edition_remarks(edition))
     out.print(f"{edition}：{len(found.tables)} 张表、{len(found.checks)} 条勾稽关系，格式没有错误。")
 
 

@@ -23,6 +23,7 @@ from generator.edition.department_file import (
 from generator.edition.loading import (
     available_editions,
     correction_template_path,
+    edition_remarks,
     example_files,
     load_edition,
     merged_files,
@@ -33,6 +34,7 @@ from generator.edition.loading import (
     use_editions,
 )
 from generator.edition.models import Edition, HeadRow, Wording
+from generator.edition.names import BASE_NAMES, TEMPLATE_WORDS
 from generator.edition.prose import ProseKind, ProseRule
 from generator.edition.references import unit_said
 from generator.edition.schema import FileKind, specification_schema

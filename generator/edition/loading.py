@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from generator.edition.charts import ChartsFile
+from generator.edition.derivations import Derivations
 from generator.edition.inheritance import HEAD_FILE, Lineage
 from generator.edition.models import (
     ChecksFile,
@@ -20,12 +22,14 @@ from generator.edition.models import (
     HeadFile,
     IndicatorsFile,
 )
+from generator.edition.names import field_name_faults, indicator_name_faults, table_name_faults
 from generator.edition.placeholders import with_years
 from generator.edition.prose import ProseFile
 from generator.edition.references import (
     Fault,
     chart_faults,
     check_faults,
+    code_list_faults,
     field_faults,
     identity_faults,
     indicator_faults,
@@ -34,8 +38,9 @@ from generator.edition.references import (
     unit_faults,
     unit_line_faults,
 )
+from generator.edition.remarks import uncounted_rows, unused_code_lists
 from generator.edition.tables import TableSpec
-from generator.findings import Code, Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.numbers import Unit
 from generator.reading import Mapping, Model, Node, Scalar, node_at, plain, validate
 
@@ -137,7 +142,28 @@ def _versions(folders: list[Path]) -> tuple[tuple[str, int, int], ...]:
 @lru_cache(maxsize=8)
 def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[tuple[str, int, int], ...]) -> Edition:
     lineage = Lineage(identifier, list(folders))
+    return _read(identifier, lineage, _Files(lineage))
+
+
+def edition_remarks(identifier: str) -> list[Finding]:
+    """What is perhaps not meant in the edition `identifier`. Raises `InvalidInput` as `load_edition` does."""
+    load_edition(identifier)
+    lineage = Lineage(identifier, [home / "data_specs" for home in _homes()])
     files = _Files(lineage)
+    edition = _read(identifier, lineage, files)
+    derivations = Derivations(edition)
+    remarks = [*files.placed(HEAD_FILE, unused_code_lists(edition))]
+    for number, table in edition.tables.items():
+        remarks += files.placed(f"{number}.yaml", uncounted_rows(edition, table, derivations))
+    known = {HEAD_FILE, *files.names}
+    unread = [file for file in sorted(specification_path(edition).glob("*.y*ml")) if file.name not in known]
+    said = "这个文件没有用到：是一张表的，写进“版本.yaml”的“表”，是科目表的，写进“科目表”，不要了的请移走。"
+    remarks += [Finding(Code.EDITION_REMARK, said, (Place(str(file)),)) for file in unread]
+    return [replace(remark, code=Code.EDITION_REMARK, severity=Severity.WARNING) for remark in remarks]
+
+
+def _read(identifier: str, lineage: Lineage, files: _Files) -> Edition:
+    """The edition, all files of which are read through `files`."""
     head = files.read(HEAD_FILE, HeadFile)
     files.refuse_faults()
     files.unit = head.wording.unit
@@ -168,16 +194,23 @@ def _read_edition(identifier: str, folders: tuple[Path, ...], _versions: tuple[t
         charts={chart.name: chart for chart in charts.charts} if charts else {},
     )
     files.add(HEAD_FILE, identity_faults(identifier, head.identifier))
+    files.add(HEAD_FILE, table_name_faults(edition))
     files.add(HEAD_FILE, unit_line_faults(edition))
     for number, table in tables.items():
         files.add(f"{number}.yaml", identity_faults(number, table.number))
         files.add(f"{number}.yaml", table_faults(edition, table))
         files.add(f"{number}.yaml", unit_faults(edition, table))
     files.add(INDICATORS_FILE, indicator_faults(edition))
+    files.add(INDICATORS_FILE, indicator_name_faults(edition))
     files.add(FIELDS_FILE, field_faults(edition))
+    files.add(FIELDS_FILE, field_name_faults(edition))
+    for name, file in head.code_lists.items():
+        files.add(file, code_list_faults(edition, name))
     files.add(CHECKS_FILE, check_faults(edition))
     files.add(PROSE_FILE, prose_faults(edition))
     files.add(CHARTS_FILE, chart_faults(edition))
+    files.refuse_faults()
+    files.add_derivations(Derivations(edition))
     files.refuse_faults()
     return edition
 
@@ -206,9 +239,34 @@ class _Files:
             return model.model_construct()
 
     def add(self, name: str, faults: Iterable[Fault]) -> None:
-        """Takes the `faults` of the file `name`, each at its place."""
-        for path, message in faults:
-            self._findings.append(Finding(Code.EDITION_FAULT, message, (node_at(self._nodes[name], path),)))
+        """Takes the `faults` of the file `name`."""
+        self._findings += self.placed(name, faults)
+
+    def placed(self, name: str, faults: Iterable[Fault]) -> list[Finding]:
+        """The `faults` of the file `name`, each at its place."""
+        return [Finding(Code.EDITION_FAULT, message, (self._place(name, path),)) for path, message in faults]
+
+    @property
+    def names(self) -> list[str]:
+        """The files that have been read."""
+        return list(self._nodes)
+
+    def add_derivations(self, derivations: Derivations) -> None:
+        """Takes what shows of the edition's figures once every term leads to one."""
+        for figure, way in derivations.circles():
+            steps = " ← ".join(str(one) for one in (figure, *(link.figure for link in way)))
+            message = f"“{figure}”由它自己算出：{steps}。请改其中一处的“等于”或“来自”。"
+            places = dict.fromkeys(self._place(f"{table}.yaml", path) for table, path in (link.spot for link in way))
+            self._findings.append(Finding(Code.CIRCLE, message, tuple(places)))
+        if self._findings:
+            return
+        for (table, path), total, part in derivations.counted_twice():
+            told = f"“{part}”写了两次" if part == total else f"“{total}”里已经有“{part}”，这里又加一次"
+            place = self._place(f"{table}.yaml", path)
+            self._findings.append(Finding(Code.COUNTED_TWICE, f"{told}，会重复计算，请删去一个。", (place,)))
+
+    def _place(self, name: str, path: tuple[int | str, ...]) -> Place:
+        return node_at(self._nodes[name], path)
 
     def refuse_faults(self) -> None:
         """Raises `InvalidInput` where there is anything wrong so far."""

@@ -10,6 +10,7 @@ from generator.edition.department_file import CONFIRMED, CORRECTIONS, HEAD, SUBJ
 from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, Content, TableSpec
 from generator.edition.terms import FIELD, LAST_YEAR, SAME_ROW, SUM, Term
+from generator.findings import Code
 from generator.kinds import KINDS, NOTHING, Amount, FieldKind, FieldSpec, field_at
 
 _UNIT_SAID = re.compile(r"(?:单位[：:是为以]*[“\"]?|转换[为成])([百千万亿]*元)|[（(]([百千万亿]*元)[）)]")
@@ -26,18 +27,29 @@ def identity_faults(wanted: str, found: str) -> Iterator[Fault]:
 
 def table_faults(edition: Edition, table: TableSpec) -> Iterator[Fault]:
     """The faults of one table's file."""
+    if table.total and not any(block.subjects for block in table.blocks):
+        yield ("合计行",), "“合计行”只用于按科目列行的表（写了“科目表”的），这张表不会有，请删去，合计写成一行。"
+    if table.repeat_total and not table.total:
+        yield ("合计行重复",), "没有写“合计行”，没有可以重复的，请写上合计行的名称，或删去。"
     for index, block in enumerate(table.blocks):
         path: Path = ("分栏", index)
         if block.subjects and block.subjects not in edition.code_lists:
             yield (*path, "科目表"), f"没有科目表“{block.subjects}”，请在“版本.yaml”的“科目表”中登记。"
             continue
-        if unknown := [code for code in block.listed if code not in edition.code_lists.get(block.subjects, {})]:
+        if not block.subjects:
+            for word, given in (("列示", block.listed), ("预列", block.preset), ("行来自", block.rows_from)):
+                if given:
+                    yield (*path, word), f"写了“{word}”，却没有写“科目表”，不会起作用：请写明科目表，或删去。"
+            if not block.fixed_rows:
+                yield path, "这一部分没有“行”，也没有“科目表”，栏目下面什么也不会有，请补上。"
+        codes = edition.code_lists.get(block.subjects)
+        if codes and (unknown := [code for code in block.listed if code not in codes]):
             yield (*path, "列示"), f"科目表里没有“{unknown[0]}”。"
-        if unknown := [code for code in block.preset if code not in edition.code_lists.get(block.subjects, {})]:
+        if codes and (unknown := [code for code in block.preset if code not in codes]):
             yield (*path, "预列"), f"科目表里没有“{unknown[0]}”。"
         if unknown := [number for number in block.rows_from if number not in edition.tables]:
             yield (*path, "行来自"), f"没有表“{unknown[0]}”。"
-        for head_path, column in _leaves(block.heads, (*path, "栏目")):
+        for head_path, column in leaves(block.heads, (*path, "栏目")):
             for key, terms in (("等于", column.terms), ("来自", column.taken_terms)):
                 for term in terms:
                     if problem := _column_problem(edition, block, term):
@@ -133,6 +145,23 @@ def _kinds_of(edition: Edition, term: Term, kinds: dict[str, FieldKind]) -> Iter
         yield kinds[field.left_out]
 
 
+def code_list_faults(edition: Edition, name: str) -> Iterator[Fault]:
+    """The faults of one code list: a subject without the one above it, or called otherwise in another list."""
+    codes = edition.code_lists[name]
+    lists = list(edition.code_lists)
+    others = {other: edition.code_lists[other] for other in lists[: lists.index(name)]}
+    absent: set[str] = set()
+    for code, title in codes.items():
+        for above in (code[:length] for length in (3, 5) if length < len(code)):
+            if above not in codes and above not in absent:
+                absent.add(above)
+                yield ("科目", code), f"有“{code}”，却没有它的上级“{above}”，各级的合计会缺它，请补上。"
+                break
+        for other, known in others.items():
+            if known.get(code, title) != title:
+                yield ("科目", code), f"“{code}”在“{other}”里叫“{known[code]}”，表上只能印一个名称，请改成一样的。"
+
+
 def chart_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `图.yaml`."""
     for index, chart in enumerate(edition.charts.values()):
@@ -193,6 +222,9 @@ def check_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `勾稽关系.yaml`."""
     for index, check in enumerate(edition.checks):
         path: Path = ("勾稽关系", index)
+        yield from _code_faults(check.code, (*path, "代码"))
+        if check.left and sorted(check.left) == sorted(check.right):
+            yield (*path, "右边"), "两边是同样的数，总是相等，什么也没有核对，请改正一边。"
         for word, names in (("表", check.tables), ("除外", check.exceptions)):
             yield from (((*path, word), problem) for name in names if (problem := _part_problem(edition, word, name)))
         if check.comparison and not edition.compared(check.comparison):
@@ -220,9 +252,15 @@ def prose_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `用语.yaml`."""
     given = {check.code for check in edition.checks}
     for index, rule in enumerate(edition.prose):
+        yield from _code_faults(rule.code, ("用语", index, "代码"))
         if rule.code in given:
             yield ("用语", index, "代码"), f"代码“{rule.code}”已经用了，请改成不同的代码。"
         given.add(rule.code)
+
+
+def _code_faults(code: str, path: Path) -> Iterator[Fault]:
+    if code in set(Code):
+        yield path, f"“{code}”是程序自己的消息代码，用户会分不清，请换一个字母或数字。"
 
 
 def _check_problem(edition: Edition, term: Term) -> str:
@@ -288,7 +326,7 @@ def cell_problem(edition: Edition, term: Term) -> str:
 
 
 def _is_subject_row(edition: Edition, table: TableSpec, block: Block, row: str) -> bool:
-    return row == SAME_ROW or (row == TOTAL and bool(table.total)) or row in edition.code_lists[block.subjects]
+    return row == SAME_ROW or (row == TOTAL and bool(table.total)) or row in edition.code_lists.get(block.subjects, {})
 
 
 def _column_problem(edition: Edition, block: Block, term: Term) -> str:
@@ -313,9 +351,9 @@ def _below(field: FieldSpec, path: Path) -> Iterator[tuple[Path, FieldSpec]]:
         yield from _below(part, place)
 
 
-def _leaves(heads: tuple[Column, ...], path: Path) -> Iterator[tuple[Path, Column]]:
+def leaves(heads: tuple[Column, ...], path: Path) -> Iterator[tuple[Path, Column]]:
     for index, head in enumerate(heads):
         if head.below:
-            yield from _leaves(head.below, (*path, index, "下级"))
+            yield from leaves(head.below, (*path, index, "下级"))
         else:
             yield (*path, index), head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.edition import TOTAL, Block, Edition, TableSpec
+from generator.edition import BASE_NAMES, TOTAL, Block, Edition, TableSpec
 from generator.kinds import EACH_CODE, EACH_ITEM, ROW_FUNCTION, TEXT, Name
 
 _ROW_GUIDES = {
@@ -20,9 +20,7 @@ def template_names(edition: Edition) -> dict[str, Name]:
     """All names of the templates of `edition`, in the order in which `juesuan template names` shows them."""
     indicators = _indicators(edition)
     return {
-        "部门": Name("文字", "部门全称。"),
-        "年度": Name("个数", "决算年度。"),
-        "上年度": Name("个数", "决算年度的上一年。"),
+        **{name: Name(*described) for name, described in BASE_NAMES.items()},
         **{one.name: one.shown(edition) for one in edition.fields},
         **_derived_comparisons(edition),
         **{name: indicator.parts["金额"] for name, indicator in indicators.items()},
