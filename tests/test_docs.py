@@ -299,8 +299,14 @@ def outline_text(document: Any) -> None:
     run.font.outline = run.font.shadow = True
 
 
+def skip_a_level(document: Any) -> None:
+    first = next(one for one in document.paragraphs if one.text == "（一）部门主要职责")
+    first.style = document.styles["Heading 3"]
+
+
 LOOK_SLIPS = {
     "删了样式“决算表注”": drop_note_style,
+    "标题 1 下面直接是标题 3": skip_a_level,
     "删了目录": drop_contents,
     "图片放在正文段落里": put_picture_into_text,
     "用了空心字和阴影": outline_text,

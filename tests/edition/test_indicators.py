@@ -74,7 +74,7 @@ def test_an_entry_left_out_counts_as_what_the_edition_says(
         ("必填: 否", "“另行采购”可以不填，没有填不是 0：请写明“不填即为”"),
         ("必填: 否, 不填即为: 甲", "“另行采购”的“不填即为”要写 0，或前面的指标"),
         ("必填: 否, 不填即为: 车辆总数", "只能是同一种数"),
-        ("不填即为: 0", "只有可以不填的金额、个数和数值能写“不填即为”"),
+        ("不填即为: 0", "只有可以不填的金额、个数和数值能写“不填即为”，可以不填的组能写“不填即为: 0”"),
     ],
 )
 def test_an_entry_that_may_be_left_out_is_never_taken_for_0_unsaid(run, home, with_indicators, with_entry, words, says):

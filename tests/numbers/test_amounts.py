@@ -129,6 +129,11 @@ def test_completion_of_a_budget(actual, budget, text):
     assert say("{{ 完成率(actual, budget) }}", actual=actual, budget=budget) == text
 
 
+def test_how_much_of_a_budget_was_spent():
+    assert say("{{ 完成情况(actual, budget, '预算', 1) }}", actual="6.9", budget="24") == "完成预算24.00万元的28.8%"
+    assert say("{{ 完成情况(actual, budget, '年初预算') }}", actual="1", budget="0") == "年初预算为0万元，完成率不可比"
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (90, "九十"), (99, "九十九")],

@@ -15,6 +15,7 @@ from published import blocks, plain
 from small_departments import KINDS, department, written_in
 
 from generator.accounts import load_accounts
+from generator.checks import check_accounts
 from generator.filling import fill_template
 from generator.word import outline_levels, style_of
 
@@ -82,6 +83,14 @@ def test_headings_count_on_and_skip_no_level(tmp_path, edition, kind):
         if level < 9:
             assert level <= above + 1, text
             above = level
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_checks_do_not_speak_of_a_group_that_is_left_out(tmp_path, edition):
+    data = department(edition, "没有绩效")
+    assert check_accounts(load_accounts(written_in(tmp_path, data))) == []
+    data["绩效"] = {"总体评价": "", "整体支出": {"评价": ""}} if edition == "gz-2020" else {"自评": {"优秀": ""}}
+    assert check_accounts(load_accounts(written_in(tmp_path, data))) == []
 
 
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.docx"), *(ROOT / "tests" / "editions" / "templates").glob("*.docx")])

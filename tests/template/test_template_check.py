@@ -268,6 +268,16 @@ def test_no_contents_and_no_headings(check):
     assert any("目录会是空的" in message for _, _, message, _ in found)
 
 
+def test_a_heading_that_skips_a_level_is_named(check):
+    def change(document):
+        at(document, "（一）部门主要职责").style = document.styles["Heading 3"]
+
+    ((severity, code, message, place),) = check(change)
+    assert (severity, code) == ("提醒", "T115")
+    assert message.startswith("这是 3 级标题，前面的标题是 1 级，中间跳过了一级：请改用“标题 2”")
+    assert "段“（一）部门主要职责”" in place
+
+
 def test_an_entry_that_may_be_left_out_is_asked_for_first(check):
     ((severity, _, message, place),) = check(
         rewrite(ASSETS, ("{% if 国有资产.其他用车说明 %}", ""), ("{% endif %}", ""))
