@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from generator.edition import DEPARTMENT, EDITION, load_edition
+from generator.edition import DEPARTMENT, EDITION, YEAR, load_edition
 from generator.findings import Code, Finding, InvalidInput, Place
 from generator.kinds import bare, last_year_file, last_year_path
 from generator.reading import Mapping, Node, Scalar, read_document, reason_of
@@ -27,6 +27,8 @@ class Department:
     """What its files are called, without their endings."""
     last_year: Path | None = None
     """Last year's file, where this one names it."""
+    year: str = ""
+    """As it is written."""
 
 
 def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) -> tuple[list[Department], list[Path]]:
@@ -38,7 +40,10 @@ def find_departments(folder: Path, only: str = "*", *, recursive: bool = False) 
     """
     found = [one for file in _files(folder, recursive) if _matches(file.name, only) and (one := read_head(file))]
     last_years = {one.file: one.last_year for one in found}
-    used = {one.last_year for one in found if not _comes_back(one.file, last_years)}
+    years = {one.file: one.year for one in found}
+    # Naming a file of the same year is a slip, and no reason not to make that file.
+    named = [one for one in found if one.last_year and years.get(one.last_year) != one.year]
+    used = {one.last_year for one in named if not _comes_back(one.file, last_years)}
     departments = [one for one in found if one.file not in used]
     if not departments:
         which = f"名称符合“{only}”的" if only != "*" else ""
@@ -94,7 +99,7 @@ def read_head(file: Path) -> Department | None:
         return Department(file, name, identifier)
     named = (last_year_file(field, node.entries.get(field.name)) for field in edition.fields)
     last_year = next((file.parent / last_year_path(one) for one in named if one), None)
-    return Department(file, name, identifier, edition.publication_name(name), last_year)
+    return Department(file, name, identifier, edition.publication_name(name), last_year, _text(node, YEAR))
 
 
 def _text(node: Mapping, key: str) -> str:

@@ -68,6 +68,12 @@ def test_a_department_that_names_itself_as_last_years_is_not_passed_over(name, r
     assert "A003" in result.err and "应是 2019 年度的" in result.err
 
 
+def test_a_file_of_the_same_year_that_another_names_by_mistake_is_made_all_the_same(tmp_path):
+    write(tmp_path / "甲.yaml", 部门="甲局", 上年="乙.yaml")
+    write(tmp_path / "乙.yaml", 部门="乙局")
+    assert names(tmp_path) == ["乙.yaml", "甲.yaml"]
+
+
 def test_two_that_name_each_other_are_both_told(run, tmp_path):
     write(tmp_path / "甲.yaml", 部门="甲局", 上年="乙.yaml")
     write(tmp_path / "乙.yaml", 部门="乙局", 上年="甲.yaml")
