@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Protocol
 
 from pydantic import PlainSerializer, PlainValidator, model_validator
 
-from generator.findings import Code, Place
+from generator.findings import Code, Place, Severity
 from generator.kinds.changes import EntryChange, Path, Spot, Write, shown
 from generator.kinds.free_columns import FreeColumn, FreeColumns, leaves
 from generator.kinds.names import Name
@@ -18,7 +18,7 @@ from generator.kinds.schema import Schema
 from generator.kinds.subjects import Subjects
 from generator.kinds.values import Faults, is_empty, refuse_numbers, says_nothing
 from generator.numbers import Unit
-from generator.reading import Node, Specification, YesNo, word
+from generator.reading import Mapping, Node, Specification, YesNo, word
 
 Value = Any
 """What a field holds: `str`, `Decimal`, `int`, `None`, a `FreeTable`, tuples of texts or of `OutlineItem`s, or dicts
@@ -244,6 +244,9 @@ class FieldSpec(Specification):
             if node is None or is_empty(node) or (not self.required and says_nothing(node)):
                 if self.kind.is_required(self, file):
                     file.faults.add(Code.MISSING, f"缺少“{self.name}”：{self.guide}", node.place if node else parent)
+                elif self.kind.is_group and isinstance(node, Mapping):
+                    message = f"“{self.name}”各项都空着，当作没有，公开文本里不写：有的请填写，确实没有的删去“{self.name}”这一段。"
+                    file.faults.add_of_read(Code.GROUP_LEFT_BLANK, message, node.place, severity=Severity.WARNING)
                 return self.kind.empty(self, file)
             value = self.kind.read(self, node, file)
             if self.numbered:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 
-from generator.findings import Code, Finding, InvalidInput, Place
+from generator.findings import Code, Finding, InvalidInput, Place, Severity
 from generator.numbers import TYPED_AMOUNT, TYPED_COUNT, TYPED_NUMBER, Unit, is_split_amount
 from generator.reading import NEXT_ITEM, Mapping, Node, Scalar, Sequence, ends_sentence
 
@@ -93,9 +93,9 @@ class Faults:
             self.findings.append(Finding(Code.MORE_FAULTS, f"这里只列出 {MAXIMUM_FAULTS} 项错误，请改正后再核对。"))
             raise self.refusal()
 
-    def add_of_read(self, code: Code, message: str, *places: Place) -> None:
+    def add_of_read(self, code: Code, message: str, *places: Place, severity: Severity = Severity.ERROR) -> None:
         """Keeps a finding of what can be read all the same."""
-        self.of_read.append(Finding(code, message, self._named(places)))
+        self.of_read.append(Finding(code, message, self._named(places), severity))
 
     def _named(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
         where = " › ".join(self._path)
