@@ -245,7 +245,8 @@ class FieldSpec(Specification):
                 if self.kind.is_required(self, file):
                     file.faults.add(Code.MISSING, f"缺少“{self.name}”：{self.guide}", node.place if node else parent)
                 elif self.kind.is_group and isinstance(node, Mapping):
-                    message = f"“{self.name}”各项都空着，当作没有，公开文本里不写：有的请填写，确实没有的删去“{self.name}”这一段。"
+                    blank = f"“{self.name}”各项都空着，当作没有，公开文本里不写"
+                    message = f"{blank}：有的请填写，确实没有的删去“{self.name}”这一段。"
                     file.faults.add_of_read(Code.GROUP_LEFT_BLANK, message, node.place, severity=Severity.WARNING)
                 return self.kind.empty(self, file)
             value = self.kind.read(self, node, file)
