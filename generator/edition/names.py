@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.edition.department_file import CONFIRMED, CORRECTIONS, HEAD, SUBJECTS, TABLES
 from generator.edition.models import Edition
 from generator.edition.references import Fault, Path
-from generator.edition.terms import SUM
+from generator.edition.terms import LAST_YEAR, SAME_ROW, SUM
 from generator.kinds import FieldSpec
 
 BASE_NAMES = {"部门": ("文字", "部门全称。"), "年度": ("个数", "决算年度。"), "上年度": ("个数", "决算年度的上一年。")}
 """Names that every template may use: what they are, and what they stand for."""
 TEMPLATE_WORDS = frozenset(
     (
-        *("变动", "增减", "变动额", "增减额", "占比", "完成率", "大小", "求和", "总分", "合并", "逐条"),
+        *("变动", "增减", "变动额", "增减额", "占比", "完成率", "完成情况", "大小", "求和", "总分", "合并", "逐条"),
         *("同上", "画表", "画图", "loop"),
     )
 )
 """The functions and marks of every template."""
+_KEYS_OF_FILE = (*HEAD, SUBJECTS, TABLES, CONFIRMED, CORRECTIONS)
+"""What a department's file has beside the fields."""
+_OF_TERMS = (SUM, SAME_ROW, LAST_YEAR)
+"""What a path to a field does not take for a name."""
 _UNSAYABLE = re.compile(r"""['"\\/{}\[\]#]|: |^[-*?&!|>%@`,]""")
 """What no path and no key of a file may hold, or begin with."""
 
@@ -32,7 +37,7 @@ def field_name_faults(edition: Edition) -> Iterator[Fault]:
                 path,
                 f"已有{'表' if field.name in edition.tables else '分组'}叫“{field.name}”，模板会分不清，请改名。",
             )
-        elif problem := _of_template(field.name):
+        elif problem := _of_template(field.name) or _of_file(field.name):
             yield path, problem
         yield from _below(field, ("字段", index))
 
@@ -42,7 +47,8 @@ def indicator_name_faults(edition: Edition) -> Iterator[Fault]:
     grouped = {name for names in edition.indicator_groups.values() for name in names}
     for index, name in enumerate(edition.indicators):
         # One of a group can be told by a loop over it.
-        if problem := _of_path(name) if name in grouped and not name.isidentifier() else _of_template(name):
+        by_loop = name in grouped and not name.isidentifier()
+        if problem := _of_path(name) if by_loop else _of_template(name) or _of_terms(name):
             yield ("指标", index, "名称"), problem
         elif name in edition.tables:
             yield ("指标", index, "名称"), f"已有表叫“{name}”，模板会分不清，请改名。"
@@ -89,6 +95,15 @@ def _of_template(name: str) -> str:
 
 def _of_path(name: str) -> str:
     """Why neither a term nor a department's file can say `name`; empty where they can."""
-    if _UNSAYABLE.search(name) or name == SUM or not name:
+    if _UNSAYABLE.search(name) or not name:
         return f"名称“{name}”在“填报/…”和填报文件里写不出来：不能有引号、斜杠、括号“[”“{{”和“#”，请改名。"
-    return ""
+    return _of_terms(name)
+
+
+def _of_file(name: str) -> str:
+    """Why a department's file cannot have a field of the name `name`; empty where it can."""
+    return f"“{name}”在填报文件里另有用处，请改名。" if name in _KEYS_OF_FILE else _of_terms(name)
+
+
+def _of_terms(name: str) -> str:
+    return f"“{name}”在勾稽关系和指标里另有意思，不能作名称，请改名。" if name in _OF_TERMS else ""

@@ -6,10 +6,9 @@ import re
 from collections.abc import Container, Iterator
 
 from generator.edition.charts import ChartTerm
-from generator.edition.department_file import CONFIRMED, CORRECTIONS, HEAD, SUBJECTS, TABLES
 from generator.edition.models import Edition, Indicator
 from generator.edition.tables import TOTAL, Block, Column, Content, TableSpec
-from generator.edition.terms import FIELD, LAST_YEAR, SAME_ROW, SUM, Term
+from generator.edition.terms import FIELD, SAME_ROW, SUM, Term
 from generator.findings import Code
 from generator.kinds import KINDS, NOTHING, Amount, FieldKind, FieldSpec, field_at
 
@@ -105,8 +104,6 @@ def indicator_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `指标.yaml`."""
     kinds: dict[str, FieldKind] = {}
     for index, indicator in enumerate(edition.indicators.values()):
-        if indicator.name == LAST_YEAR:
-            yield ("指标", index, "名称"), f"“{LAST_YEAR}”在填报文件里另有用处，请改名。"
         problems = [_indicator_problem(edition, indicator, term, kinds) for term in indicator.terms]
         found = {kind for term in indicator.terms for kind in _kinds_of(edition, term, kinds)}
         if len(found) > 1 and not any(problems):
@@ -188,21 +185,12 @@ def _chart_problem(edition: Edition, term: ChartTerm) -> str:
     return ""
 
 
-_RESERVED = (SUM, SAME_ROW, LAST_YEAR)
-"""What a path to a field does not take for a name."""
-_KEYS_OF_FILE = (*HEAD, SUBJECTS, TABLES, CONFIRMED, CORRECTIONS)
-
-
 def field_faults(edition: Edition) -> Iterator[Fault]:
     """The faults of `填报.yaml`."""
     for index, field in enumerate(edition.fields):
         if field.name in edition.indicators:
             yield ("字段", index, "名称"), f"已有指标叫“{field.name}”，模板会分不清，请改名。"
-        if field.name in _KEYS_OF_FILE:
-            yield ("字段", index, "名称"), f"“{field.name}”在填报文件里另有用处，请改名。"
         for place, part in ((("字段", index), field), *_below(field, ("字段", index))):
-            if part.name in _RESERVED or "/" in part.name:
-                yield (*place, "名称"), f"“{part.name}”在勾稽关系和指标里另有意思，不能作名称，请改名。"
             if part.comparison and not edition.compared(part.comparison):
                 yield (*place, "基数"), f"没有指标写着“基数: {part.comparison}”。"
             if part.only_if_changed and all(part is not edition.reasons_field(check) for check in edition.checks):

@@ -290,22 +290,21 @@ def _above(element: Element, name: str) -> Element | None:
 def _is_mistaken(tag: Tag, open_: Sequence[Tag], opened: int | None, following: Iterable[Tag]) -> bool:
     """Whether `tag`, which ends the one that `opened`, was to end the last one: nothing else does, and another one
     ends what it would end."""
-    if not open_ or opened == len(open_) - 1 or open_[-1].scope != tag.scope or _is_ended(open_[-1], following):
+    if not open_ or opened == len(open_) - 1 or open_[-1].scope != tag.scope or _are_ended(open_, following):
         return False
-    return opened is None or _is_ended(open_[opened], following)
+    return opened is None or _are_ended(open_[: opened + 1], following)
 
 
-def _is_ended(opening: Tag, following: Iterable[Tag]) -> bool:
-    """Whether one of the tags `following` ends `opening`."""
-    depth = 1
-    for tag in (one for one in following if one.is_statement and one.scope == opening.scope):
-        if tag.opens and tag.word == opening.word:
+def _are_ended(open_: Sequence[Tag], following: Iterable[Tag]) -> bool:
+    """Whether the tags `following` end the last of the `open_` ones, and all around it that end alike."""
+    *outer, last = open_
+    depth = ends = 0
+    for tag in (one for one in following if one.is_statement and one.scope == last.scope):
+        if tag.opens and tag.word == last.word:
             depth += 1
-        elif _CLOSING.get(tag.word) == opening.word:
-            depth -= 1
-        if not depth:
-            return True
-    return False
+        elif _CLOSING.get(tag.word) == last.word:
+            depth, ends = max(depth - 1, 0), ends + (not depth)
+    return ends > sum(one.word == last.word and one.scope == last.scope for one in outer)
 
 
 def _end_of(tag: Tag) -> str:

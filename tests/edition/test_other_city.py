@@ -324,7 +324,7 @@ def test_a_new_file_is_accepted_but_for_what_must_be_filled_in(run, tmp_path):
     assert run("new", "qs-2021", "-o", blank).status == 0
     findings = json.loads(run("check", blank, "--format", "json").out)
     assert findings
-    assert {finding["代码"] for finding in findings} == {"A103"}
+    assert {finding["代码"] for finding in findings} == {"A103", "A117"}
 
 
 def test_every_sample_of_a_new_file_can_be_used(run, tmp_path):
@@ -335,7 +335,7 @@ def test_every_sample_of_a_new_file_can_be_used(run, tmp_path):
     assert sum(line != before for line, before in zip(used, lines, strict=True)) > 40
     blank.write_text("\n".join(used), encoding="utf-8")
     findings = json.loads(run("check", blank, "--format", "json").out)
-    assert {finding["代码"] for finding in findings} == {"A103"}
+    assert {finding["代码"] for finding in findings} == {"A103", "A117"}
 
 
 def test_the_schema_accepts_the_departments_file(run):

@@ -90,7 +90,9 @@ def test_checks_do_not_speak_of_a_group_that_is_left_out(tmp_path, edition):
     data = department(edition, "没有绩效")
     assert check_accounts(load_accounts(written_in(tmp_path, data))) == []
     data["绩效"] = {"总体评价": "", "整体支出": {"评价": ""}} if edition == "gz-2020" else {"自评": {"优秀": ""}}
-    assert check_accounts(load_accounts(written_in(tmp_path, data))) == []
+    (left_blank,) = check_accounts(load_accounts(written_in(tmp_path, data)))
+    assert (left_blank.severity.value, left_blank.code) == ("提醒", "A117")
+    assert "“绩效”各项都空着，当作没有" in left_blank.message
 
 
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.docx"), *(ROOT / "tests" / "editions" / "templates").glob("*.docx")])

@@ -89,7 +89,7 @@ def _one_employee(data: Data) -> None:
     data["决算表"] = {table: {_SUBJECT: figures} for table, figures in _OF_SUBJECT.items()}
     data["决算表"]["表6"] = {"30101": "12.30"}
     if "科目说明" in data:
-        data["决算表"]["预算"] = {_SUBJECT: {"年初预算": "12.00"}}
+        data["决算表"]["预算"] = {_SUBJECT: {"年初预算": "12.00", "调整预算": "12.30"}}
         data["科目说明"] = {_SUBJECT: {"用途": "职工的基本工资"}}
     data["概况"].pop("下属单位")
     _leave_out(data)

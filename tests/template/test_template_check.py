@@ -273,7 +273,7 @@ def test_a_heading_that_skips_a_level_is_named(check):
         at(document, "（一）部门主要职责").style = document.styles["Heading 3"]
 
     ((severity, code, message, place),) = check(change)
-    assert (severity, code) == ("提醒", "T115")
+    assert (severity, code) == ("提醒", "T111")
     assert message.startswith("这是 3 级标题，前面的标题是 1 级，中间跳过了一级：请改用“标题 2”")
     assert "段“（一）部门主要职责”" in place
 
