@@ -2,7 +2,7 @@
 
 from generator.reading.comments import lost_texts
 from generator.reading.composing import parse_document
-from generator.reading.editing import Entries, in_braces, plain_or_quoted, with_entries
+from generator.reading.editing import in_braces, plain_or_quoted, with_entries
 from generator.reading.failures import not_written, reason_of
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, node_at, plain
 from generator.reading.signs import ends_sentence

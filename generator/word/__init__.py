@@ -83,5 +83,5 @@ from generator.word.package import (
 from generator.word.places import Places, place_of_box, place_of_cell, placed_paragraphs, quoted
 from generator.word.styles import named_styles, outline_levels, style_names, style_of, styles_of, table_style_of
 from generator.word.text import WORDS, Piece, may_read, one_line, pieces_of, reads, text_of, words_of
-from generator.word.unpublished import AllUnpublished, Unpublished, leave_to_readers, unpublished
+from generator.word.unpublished import leave_to_readers, unpublished
 from generator.word.words import CellWords, ParagraphWords, RowWords, digest_of_words, words_of_document

@@ -22,7 +22,8 @@ from generator.word.text import pieces_of
 _COMMENT_MARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 _PERMISSIONS = (w("permStart"), w("permEnd"))
 """Who may edit what, by name."""
-_KEPT_OF_PACKAGE = ("officeDocument", "core-properties")
+_CUSTOM = "custom-properties"
+_KEPT_OF_PACKAGE = ("officeDocument", "core-properties", _CUSTOM)
 _DROPPED_PARTS = (
     *("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "customXml", "glossaryDocument"),
     *("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "transform", "documenttasks"),
@@ -100,6 +101,9 @@ def leave_to_readers(document: Any) -> None:
     """Takes out of a python-docx `document` all that is not for its readers; tracked changes are accepted."""
     package = document.part.package
     _keep(package.rels, lambda one: _kind(one) in _KEPT_OF_PACKAGE)
+    for one in package.rels.values():
+        if _kind(one) == _CUSTOM and not one.is_external:
+            _drop_of_programs(one.target_part)
     hidden = HiddenText(document.styles.element)
     parts = [part for part in package.iter_parts() if "wordprocessingml" in part.content_type]
     for part in parts:
@@ -131,6 +135,16 @@ def _clean(root: Element, hidden: HiddenText) -> None:
         remove(binding)
     for one in [*root.iter(*_PERMISSIONS), *root.iterchildren(*_DROPPED_SETTINGS)]:
         remove(one)
+
+
+def _drop_of_programs(part: Any) -> None:
+    """Takes out the properties that programs put there for their own use, such as _AuthorEmail: a bureau's stay."""
+    root = parse_xml(part.blob)
+    own = [one for one in root if str(one.get("name", "")).startswith("_")]
+    for one in own:
+        remove(one)
+    if own:
+        part._blob = serialized(root)
 
 
 def _drop_notes(parts: list[Any], referred: set[tuple[str, str]]) -> None:

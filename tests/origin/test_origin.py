@@ -106,14 +106,16 @@ def test_the_properties_that_a_pdf_had_stay(publication):
 
 
 @pytest.mark.slow
-def test_custom_properties_of_a_template_stay(run, home, template, tmp_path):
+def test_custom_properties_of_a_template_stay_but_for_those_of_programs(run, home, template, tmp_path):
     path = template()
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     uri = "http://schemas.openxmlformats.org/officeDocument/2006"
     parts["docProps/custom.xml"] = (
         f'<Properties xmlns="{uri}/custom-properties" xmlns:vt="{uri}/docPropsVTypes"><property pid="7" name="密级" '
-        'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"><vt:lpwstr>公开</vt:lpwstr></property></Properties>'
+        'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"><vt:lpwstr>公开</vt:lpwstr></property>'
+        '<property pid="8" name="_AuthorEmail" '
+        'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"><vt:lpwstr>a@example.com</vt:lpwstr></property></Properties>'
     ).encode()
     package_ns = "http://schemas.openxmlformats.org/package/2006"
     for name, tag, attributes in (
@@ -140,6 +142,7 @@ def test_custom_properties_of_a_template_stay(run, home, template, tmp_path):
     assert run("build", EXAMPLE, "-o", tmp_path / "公开", "--editions", home).status == 0
     kept = custom_properties(word_file(tmp_path).read_bytes())
     assert kept["密级"] == "公开"
+    assert "_AuthorEmail" not in kept
     assert kept["决算·部门"] == DEPARTMENT
 
 
