@@ -32,12 +32,14 @@ _ANY_BLANKS = re.compile(r"(?<=[^\x00-\xff])(?=[^\x00-\xff])")
 
 @lru_cache(maxsize=64)
 def one_of(listed: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern of any of the words `listed`; a Latin one is no part of a longer word, a Chinese one may be spaced."""
+    """A pattern of any of the words `listed`; a Latin one is no part of a longer word but may follow a number, as in
+    20XX; a Chinese one may be spaced."""
     longest_first = sorted(listed, key=len, reverse=True)
     return re.compile("|".join(_pattern(one) for one in longest_first))
 
 
 def _pattern(one: str) -> str:
     if re.match("[0-9A-Za-z]", one):
-        return rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])"
+        before = "A-Za-z" if one[0].isalpha() else "0-9A-Za-z"
+        return rf"(?<![{before}]){re.escape(one)}(?![0-9A-Za-z])"
     return _BLANKS.join(re.escape(part) for part in _ANY_BLANKS.split(one))
