@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from generator.edition import CORRECTIONS, DEPARTMENT, REASON, SUBJECTS, TABLES, Edition
 from generator.findings import Place, in_words
-from generator.kinds import ABOVE, HEADS, LEFT, FieldSpec, within_sentence
+from generator.kinds import ABOVE, FORMER_CONTENT, HEADS, LEFT, FieldSpec, within_sentence
 from generator.numbers import TYPED_AMOUNT
 from generator.reading import Mapping, Node, Scalar, Sequence
 
 Path = tuple[str | int, ...]
 
-_OF_COLUMNS = ("键", "宽", "对齐", "类型")
+_OF_COLUMNS = ("键", "宽", "对齐", "类型", FORMER_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from generator.kinds.by_indicator import LAST_YEAR_FILE, last_year_file, last_ye
 from generator.kinds.changes import EntryChange, Path, Spot, merged
 from generator.kinds.field import NOTHING, STEP, FieldKind, FieldSpec, FileAtHand, Value, field_at
 from generator.kinds.figures import Amount
-from generator.kinds.free_columns import Alignment, CellContent, FreeColumn
+from generator.kinds.free_columns import FORMER_CONTENT, Alignment, CellContent, FreeColumn
 from generator.kinds.free_rows import ABOVE, LEFT, FreeCell
 from generator.kinds.free_table import HEADS, ROWS, FreeTable
 from generator.kinds.groups import empty_fields, figures_of, read_fields

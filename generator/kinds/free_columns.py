@@ -13,6 +13,8 @@ from generator.reading import Specification, word
 
 MAXIMUM_COLUMNS = 30
 _DEEPEST_HEAD = 4
+FORMER_CONTENT = "内容"
+"""What 类型 was called, with 数 for 数值."""
 _UNIT_SAID = re.compile(r"[（(][^（）()]*?([百千万亿]*元)[^（）()]*[）)]")
 
 
@@ -77,7 +79,11 @@ def leaves(heads: tuple[FreeColumn, ...]) -> tuple[FreeColumn, ...]:
 
 
 def _named(value: object) -> object:
-    """A column may be given by its name alone."""
+    """A column may be given by its name alone, or as departments' files of before have it, which are still quoted."""
+    if isinstance(value, dict) and FORMER_CONTENT in value and "类型" not in value:
+        content = value[FORMER_CONTENT]
+        kept = {key: part for key, part in value.items() if key != FORMER_CONTENT}
+        return kept | {"类型": CellContent.NUMBER.value if content == "数" else content}
     return {"头": value} if isinstance(value, str) else value
 
 

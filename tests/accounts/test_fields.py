@@ -168,6 +168,11 @@ def test_a_table_of_ones_own(filled):
     assert document.paragraphs[0].text == "注：支出为实际支付数。"
 
 
+def test_a_column_as_files_of_before_have_it(filled):
+    document = filled(自由表={"栏目": ["甲", {"头": "乙", "内容": "数"}], "行": [["丙", "1200"]]})
+    assert grid_of(document.tables[0])[-1] == ["丙", "1200"]
+
+
 def test_tables_in_a_row_stay_apart(filled):
     document = filled(自由表={"栏目": ["甲"], "行": [["乙"]]})
     tags = [element.tag.split("}")[1] for element in document.element.body]
