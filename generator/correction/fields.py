@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.accounts import Accounts
 from generator.correction.entered import ChangeKind, Entered, kind_of
 from generator.correction.versions import Versions
-from generator.findings import Place
+from generator.findings import Place, in_words
 from generator.kinds import ROWS, EntryChange, Path, Spot, merged
 from generator.reading import Mapping
 
@@ -38,7 +38,7 @@ def _entered(versions: Versions, change: EntryChange) -> Entered:
 
 
 def _name(versions: Versions, path: Path) -> str:
-    return " › ".join(f"第 {step + 1} 项" if isinstance(step, int) else versions.row_title("", step) for step in path)
+    return in_words(step if isinstance(step, int) else versions.row_title("", step) for step in path)
 
 
 def _place(accounts: Accounts, path: Path) -> Place:

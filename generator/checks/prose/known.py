@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.accounts import Accounts
+from generator.findings import in_words
 from generator.numbers import rounded
 
 GROWTH, SHARE, COMPLETION = "增减", "占比", "完成"
@@ -104,7 +105,7 @@ def known_figures(accounts: Accounts) -> Known:
     indicators = {name: Decimal(accounts.indicator(name)) for name in amounts}
     bases = dict(_bases(accounts, amounts))
     found = [(amount, name) for name, amount in indicators.items()]
-    found += [(amount, " › ".join(path)) for path, amount in _amounts(accounts.values, ())]
+    found += [(amount, in_words(path)) for path, amount in _amounts(accounts.values, ())]
     found += [(abs(indicators[name] - base), f"{name}比{base_name}增减") for (name, base_name), base in bases.items()]
     outside_tables = frozenset(rounded(amount) for amount, _ in found)
     cells = [(ledger.amount(cell), str(cell)) for cell in ledger.cells()]
@@ -165,12 +166,12 @@ def _bases(accounts: Accounts, indicators: Iterable[str]) -> Iterator[tuple[tupl
                 yield (name, comparison), base
 
 
-def _amounts(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Decimal]]:
+def _amounts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Decimal]]:
     if isinstance(value, Decimal):
         yield path, value
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _amounts(part, (*path, str(key)))
     elif isinstance(value, list):
-        for index, part in enumerate(value, 1):
-            yield from _amounts(part, (*path, f"第 {index} 项"))
+        for index, part in enumerate(value):
+            yield from _amounts(part, (*path, index))
